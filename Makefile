@@ -1,0 +1,66 @@
+# Everything runs in .venv, made here on first use from PYTHON (3.10 or later, with pip and venv).
+# A stamp file in it remembers what was installed: nothing is installed twice while pyproject.toml stands still.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+ALL    := -m "slow or not slow"
+
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test check format format-check lint types test-slow test-all bench docs clean
+
+help: ## show this list
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22
+
+demo: $(VENV)/.run ## lint examples/foreign-desk.txt and show the findings
+	@$(BIN)/attrlint check --exit-zero examples/foreign-desk.txt
+
+test: $(VENV)/.dev ## run the quick tests
+	@$(BIN)/python -m pytest -q
+
+check: format-check lint types test-all ## everything a change must pass: format, lint, types, all tests
+
+format: $(VENV)/.dev ## rewrite the code in the one format
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --quiet --fix --exit-zero --select I .
+
+format-check: $(VENV)/.dev
+	@$(BIN)/ruff format --check .
+
+lint: $(VENV)/.dev ## lint the code with ruff
+	@$(BIN)/ruff check .
+
+types: $(VENV)/.dev ## check the types with mypy --strict
+	@$(BIN)/mypy
+
+test-slow: $(VENV)/.dev
+	@$(BIN)/python -m pytest -q -m slow
+
+test-all: $(VENV)/.dev
+	@$(BIN)/python -m pytest -q $(ALL)
+
+bench: $(VENV)/.run ## time attrlint against proselint and retext-intensify (ARGS="--articles news.jsonl")
+	@$(BIN)/python bench/run.py $(ARGS)
+
+docs: $(VENV)/.dev ## write the generated parts of README.md and rules/README.md
+	@$(BIN)/python docs/generate.py
+
+clean: ## remove everything that these targets made
+	rm -rf $(VENV) bench/.venv bench/node_modules build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find attrlint tests docs bench -name __pycache__ -type d -exec rm -rf {} +
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || { \
+	  echo "attrlint needs Python 3.10 or later; say which one: make PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: pyproject.toml | $(BIN)/python
+	$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml | $(BIN)/python
+	$(PIP) --editable ".[test,dev]"
+	@touch $@ $(VENV)/.run

@@ -1,0 +1,221 @@
+"""Many articles through one engine, in one process or several, each rendered where it was read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from attrlint import engine, readers
+from attrlint.errors import AttrlintError, ReadError
+from attrlint.finding import Severity
+from attrlint.report import Style, Tally, tally
+from attrlint.text import Document
+
+# From here on a second process saves more time than it takes to start.
+MANY = 50
+_CHUNK = 100
+_MOST_PROCESSES = 60
+
+
+class Job(NamedTuple):
+    """What is to be done with every article, and how the outcome is to look.
+
+    `command` is "check", "parse" or "sources"; `format` is "text", "concise" or "json".
+    """
+
+    command: str = "check"
+    format: str = "text"
+    style: Style = Style()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    min_severity: Severity = Severity.NOTE
+    encoding: str | None = None
+
+
+class Task(NamedTuple):
+    """One article to do: its path, its bytes where they do not come from that path, or why it cannot be read."""
+
+    path: str
+    data: bytes | None = None
+    problem: str = ""
+
+
+class Outcome(NamedTuple):
+    """What became of one article: its rendered report, its counts, and the problems with it."""
+
+    text: str
+    tally: Tally
+    problems: tuple[str, ...] = ()
+
+
+class Frame(NamedTuple):
+    """What stands before, between and after the outcomes of all articles."""
+
+    opening: str
+    separator: str
+    closing: Callable[[Tally], str]
+
+
+def frame(job: Job, quiet: bool = False) -> Frame:
+    """Return the frame of a job's report; the text of `quiet` reports has no summary."""
+    if job.format == "json":
+        from attrlint.report import json
+
+        return Frame(json.OPENING, json.SEPARATOR, json.summed_up if job.command == "check" else json.closed)
+    if job.command == "check" and job.format == "text" and not quiet:
+        from attrlint.report import text
+
+        return Frame("", "", text.summary)
+    return Frame("", "", lambda _: "")
+
+
+class Worker:
+    """An engine made for one job; call it with a task to get the outcome.
+
+    Raises UsageError for names of rules that do not exist and PackError for a malformed pack.
+    """
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.engine = engine.load(select=job.select, ignore=job.ignore)
+        self._do = {"check": self._check, "parse": self._parse, "sources": self._sources}[job.command]
+
+    def __reduce__(self) -> tuple[type[Worker], tuple[Job]]:
+        # A process that does not inherit the engine loads its own.
+        return Worker, (self.job,)
+
+    def __call__(self, task: Task) -> Outcome:
+        """Read one article and do the job; an article that cannot be read is an outcome with a problem."""
+        if task.problem:
+            return self._unread(task.path, task.problem)
+        try:
+            return self._do(self._read(task))
+        except ReadError as error:
+            return self._unread(task.path, str(error))
+
+    def _read(self, task: Task) -> Document:
+        if task.data is None:
+            return readers.read_file(task.path, self.job.encoding)
+        return readers.read(task.data, task.path, self.job.encoding)
+
+    def _check(self, document: Document) -> Outcome:
+        report = self.engine.lint(document)
+        kept = tuple(finding for finding in report.findings if finding.severity >= self.job.min_severity)
+        report = report._replace(findings=kept)
+        counts = tally(kept, len(report.problems))
+        if self.job.format == "json":
+            from attrlint.report import json
+
+            return Outcome(json.report(report), counts, report.problems)
+        if self.job.format == "concise":
+            from attrlint.report import concise
+
+            return Outcome(concise.render(report), counts, report.problems)
+        from attrlint.report import text
+
+        return Outcome(text.render(report, self.job.style), counts, report.problems)
+
+    def _parse(self, document: Document) -> Outcome:
+        article = self.engine.parse(document)
+        if self.job.format == "json":
+            from attrlint.report import json
+
+            return Outcome(json.article(article), Tally(files=1))
+        from attrlint.report import facts
+
+        return Outcome(facts.article(article, self.job.style), Tally(files=1))
+
+    def _sources(self, document: Document) -> Outcome:
+        from attrlint.ledger import ledger
+
+        rows = ledger(self.engine.parse(document))
+        if self.job.format == "json":
+            from attrlint.report import json
+
+            return Outcome(json.ledger(document.path, rows), Tally(files=1))
+        from attrlint.report import facts
+
+        return Outcome(facts.ledger(document.path, rows, self.job.style), Tally(files=1))
+
+    def _unread(self, path: str, problem: str) -> Outcome:
+        text = ""
+        if self.job.format == "json":
+            from attrlint.report import json
+
+            lists = {"check": ["findings"], "parse": ["attributions", "entities"], "sources": ["sources"]}
+            text = json.unread(path, problem, *lists[self.job.command])
+        return Outcome(text, Tally(files=1, unread=1, problems=1), (problem,))
+
+
+def tasks(paths: Sequence[str], stdin: Callable[[], bytes], stdin_name: str = "<stdin>") -> list[Task]:
+    """Return one task an article, in the order of the arguments; a folder gives its articles sorted by path.
+
+    `-` stands for standard input. An article that is named twice is done once. What cannot be read becomes a task with
+    a problem: a file that is missing, a folder without articles.
+    """
+    found: dict[str, Task] = {}
+    for path in paths:
+        if path == "-":
+            found.setdefault(path, Task(stdin_name, stdin()))
+            continue
+        for task in _folder(path) if os.path.isdir(path) else [Task(path)]:
+            found.setdefault(os.path.normpath(task.path), task)
+    return list(found.values())
+
+
+def _folder(path: str) -> list[Task]:
+    articles, problems = readers.articles_in(path)
+    found = [*map(Task, articles), *(Task(error.path or path, problem=str(error)) for error in problems)]
+    if found:
+        return found
+    suffixes = " or ".join(readers.READERS)
+    return [Task(path, problem=str(ReadError(f"no articles in this folder: no file ends in {suffixes}", path)))]
+
+
+def run(worker: Worker, todo: Sequence[Task], jobs: int = 0) -> Iterator[Outcome]:
+    """Yield the outcomes in the order of the tasks.
+
+    `jobs` is the number of processes; 0 takes one a processor where there are many articles, and one otherwise.
+    """
+    processes = min(jobs or _processes(len(todo)), len(todo), _MOST_PROCESSES)
+    return _spread(worker, todo, processes) if processes > 1 else map(worker, todo)
+
+
+def _processes(articles: int) -> int:
+    if articles < MANY:
+        return 1
+    # What this process may use can be less than what the machine has.
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _spread(worker: Worker, todo: Sequence[Task], processes: int) -> Iterator[Outcome]:
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else None
+    pool = ProcessPoolExecutor(processes, multiprocessing.get_context(method), _adopt, (worker,))
+    try:
+        yield from pool.map(_call, todo, chunksize=max(1, min(_CHUNK, len(todo) // (2 * processes))))
+    except BrokenProcessPool:
+        raise AttrlintError("a process ended before its work was done; try again with --jobs 1") from None
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+# Set once in every process of a pool, so that the engine does not travel with each chunk of articles.
+_worker: Worker
+
+
+def _adopt(worker: Worker) -> None:
+    import signal
+
+    global _worker
+    _worker = worker
+    # Ctrl-C reaches every process of the terminal: this one ends at once, the one that started it tells the user.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def _call(task: Task) -> Outcome:
+    return _worker(task)

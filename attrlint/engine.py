@@ -1,0 +1,104 @@
+"""The pipeline in order: read, segment, tag, extract, resolve, judge. The only module that knows the order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+
+from attrlint import pack as packs
+from attrlint.article import Article, Attribution, Cue, Source
+from attrlint.checks import CHECKS
+from attrlint.content import contents
+from attrlint.errors import UsageError
+from attrlint.extract import Find
+from attrlint.finding import Report
+from attrlint.judge import Bench, Reading
+from attrlint.resolve import Register
+from attrlint.rule import Rule
+from attrlint.text import Document, Span
+
+
+class Engine:
+    """Reads and judges articles by one pack and a choice of its rules; safe to share, never changed."""
+
+    def __init__(self, pack: packs.Pack, rules: Iterable[Rule]) -> None:
+        self._pack = pack
+        self._bench = Bench(rules, CHECKS)
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that are judged by."""
+        return self._bench.rules
+
+    def _read(self, document: Document) -> Reading:
+        tokens = self._pack.segmenter.segment(document.text)
+        finds = self._pack.extractor.extract(tokens)
+        register = Register(tokens, self._pack.resolution, finds)
+        for find in finds:
+            find.resolver = register
+        return Reading(tokens, finds, register)
+
+    def lint(self, document: Document) -> Report:
+        """Return everything the rules object to in an article."""
+        return Report(document, self._bench.judge(self._read(document)))
+
+    def parse(self, document: Document) -> Article:
+        """Return every attribution of an article and the entities its sources resolve to.
+
+        What a speaker attributes inside a quotation is the speaker's, not the article's, and is left out.
+        """
+        reading = self._read(document)
+        finds = [find for find in reading.finds if not find.quoted]
+        spans = contents(reading.tokens, finds)
+        attributions = tuple(_attribution(find, span) for find, span in zip(finds, spans))
+        return Article(document, attributions, reading.register.entities)
+
+
+def _attribution(find: Find, content: tuple[Span, ...]) -> Attribution:
+    tokens = find.tokens
+    source = cue = None
+    if find.source is not None:
+        start, end = tokens.start(find.source[0]), tokens.end(find.source[1])
+        words = tokens.text(*find.source)
+        source = Source(start, end, words, find.form, find.number, find.definite, find.entity, find.body in ("before", "after"))
+    if find.cue is not None:
+        cue = Cue(tokens.start(find.cue[0]), tokens.end(find.cue[1]), tokens.text(*find.cue), find.kind)
+    confidence = "medium" if "loose" in find.cue_labels else "high"
+    return Attribution(source, cue, content, find.pattern, confidence, find.quoted, find.mood, find.headline)
+
+
+def built_in() -> Path:
+    """Return the folder of the built-in English pack: in the package when installed, beside it in a checkout."""
+    inside = Path(__file__).parent / "rules" / "en"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "rules" / "en"
+
+
+@lru_cache(maxsize=8)
+def _pack(folder: Path) -> packs.Pack:
+    return packs.load(folder)
+
+
+def load(select: Iterable[str] = (), ignore: Iterable[str] = (), pack: Path | None = None) -> Engine:
+    """Return an engine for a choice of rules, by the names of rules or families; the pack is loaded once a process.
+
+    Without `select` the rules that are on by default are used. Raises UsageError for an unknown name and PackError
+    for a malformed pack.
+    """
+    loaded = _pack(pack or built_in())
+    chosen, refused = _names(loaded, select), _names(loaded, ignore)
+    return Engine(
+        loaded, (rule for rule in loaded.rules if (rule.name in chosen if chosen else rule.default) and rule.name not in refused)
+    )
+
+
+def _names(pack: packs.Pack, wanted: Iterable[str]) -> set[str]:
+    chosen: set[str] = set()
+    names = {name for rule in pack.rules for name in (rule.name, rule.family)}
+    for name in wanted:
+        if name not in names:
+            near = get_close_matches(name, names, 1)
+            raise UsageError(f"no rule or family is called “{name}”" + (f"; did you mean “{near[0]}”?" if near else ""))
+        chosen |= {rule.name for rule in pack.rules if name in (rule.name, rule.family)}
+    return chosen

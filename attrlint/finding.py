@@ -1,0 +1,56 @@
+"""What the rules found in one article."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import NamedTuple
+
+from attrlint.text import Document
+
+
+class Severity(IntEnum):
+    """How much a finding matters, from least to most."""
+
+    NOTE = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def word(self) -> str:
+        """The severity as it is written in rule files and reports, in lower case."""
+        return self.name.lower()
+
+
+class Related(NamedTuple):
+    """Another place that helps to understand a finding: half-open, 0-based code points."""
+
+    start: int
+    end: int
+    note: str
+
+
+class Finding(NamedTuple):
+    """One place where a rule objects.
+
+    `start` and `end` are half-open, 0-based code points of the document's text; `confidence` is "high", "medium" or
+    "low"; `fingerprint` does not depend on positions, so it survives edits elsewhere in the article.
+    """
+
+    rule: str
+    family: str
+    severity: Severity
+    message: str
+    start: int
+    end: int
+    confidence: str
+    related: tuple[Related, ...] = ()
+    fingerprint: str = ""
+    waived: bool = False
+
+
+class Report(NamedTuple):
+    """The findings of one article in the order of the text, and what kept it from being read."""
+
+    document: Document
+    findings: tuple[Finding, ...]
+    problems: tuple[str, ...] = ()

@@ -1,0 +1,183 @@
+"""Rules over what an article says: judgements, the most specific one for each attribution, as findings."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from attrlint.extract import Find, Range
+from attrlint.finding import Finding, Related, Severity
+from attrlint.resolve import Register
+from attrlint.rule import Rule
+from attrlint.segment import Tokens
+
+
+class Reading(NamedTuple):
+    """One article as the engine read it: its tokens, its attributions and who is introduced in it."""
+
+    tokens: Tokens
+    finds: list[Find]
+    register: Register
+
+
+class Judgement(NamedTuple):
+    """A rule's objection to a range of tokens, before the most specific one is chosen."""
+
+    rule: Rule
+    range: Range
+    severity: Severity
+    message: str
+    find: Find | None = None
+    related: tuple[tuple[Range, str], ...] = ()
+
+    @property
+    def claim(self) -> Range:
+        """The range with the source it is about: two judgements of one claim are one finding."""
+        if self.find is None or self.find.source is None:
+            return self.range
+        return min(self.range[0], self.find.source[0]), max(self.range[1], self.find.source[1])
+
+
+Check = Callable[[Reading, Rule], Iterator[Judgement]]
+
+
+class Bench:
+    """The rules of one run, filed by the patterns they look at, and the checks of those that need Python."""
+
+    def __init__(self, rules: Iterable[Rule], checks: dict[str, Check]) -> None:
+        self.rules = tuple(rules)
+        self._checks = tuple((checks[rule.check], rule) for rule in self.rules if rule.check)
+        self._conditional = tuple(rule for rule in self.rules if rule.condition is not None)
+        self._filed: dict[tuple[str, str], tuple[Rule, ...]] = {}
+
+    def judge(self, reading: Reading) -> tuple[Finding, ...]:
+        """Return the findings of one article, in the order of the text, one for each place."""
+        judgements = [*self._by_condition(reading.finds)]
+        for check, rule in self._checks:
+            judgements.extend(check(reading, rule))
+        return tuple(_finding(reading.tokens, best) for best in _most_specific(judgements))
+
+    def _by_condition(self, finds: list[Find]) -> Iterator[Judgement]:
+        """Judge every attribution; an unnamed source that speaks again is a related place of its first finding."""
+        accused = [
+            (find, rule) for find in finds for rule in self._for(find.pattern, find.form) if rule.objects(find)
+        ]
+        first = {find: find for find, _ in accused}
+        again: dict[Find, list[tuple[Range, str]]] = {}
+        for find in finds if first else ():
+            if find.source is None or find.definite != "definite" or find.quoted or find.known != "again":
+                continue
+            known = next((other for other in find.resolver.earlier(find) if first.get(other) is other), None)
+            if known is not None:
+                first[find] = known
+                again.setdefault(known, []).append((marked(find, "both"), "speaks again here"))
+        for find, rule in accused:
+            if first[find] is find:
+                yield self._judgement(find, rule, tuple(dict.fromkeys(again.get(find, ()))))
+
+    def _judgement(self, find: Find, rule: Rule, related: tuple[tuple[Range, str], ...]) -> Judgement:
+        severity, message = rule.severity, rule.message
+        soft = next((soften for soften in rule.soften if soften.condition.holds(find)), None)
+        if soft is not None:
+            severity, message = Severity.NOTE, soft.message or message
+        place = marked(find, rule.mark)
+        return Judgement(rule, place, severity, fill(message, find.tokens, place, find), find, related)
+
+    def _for(self, pattern: str, form: str) -> tuple[Rule, ...]:
+        """Return the rules that could hold for a pattern and a form of source; most attributions have none."""
+        key = (pattern, form)
+        found = self._filed.get(key)
+        if found is None:
+            found = self._filed[key] = tuple(
+                rule for rule in self._conditional if rule.condition and rule.condition.may_hold(pattern, form)
+            )
+        return found
+
+
+def marked(find: Find, part: str) -> Range:
+    """Return the words that a finding marks.
+
+    `part` is "source", "cue", "whole" or "both"; where source and cue together are too long for "both", the source is
+    marked alone, without the asides after it, and for "whole" the cue.
+    """
+    if find.source is None or find.cue is None or part == "cue" or (find.shared and part == "both"):
+        return find.core if find.cue else find.range
+    start, end = min(find.source[0], find.core[0]), max(find.source[1], find.core[1])
+    if part == "whole":
+        return (start, end) if end - start <= _LONGEST_WHOLE else find.core
+    if part == "both" and end - start <= _LONGEST:
+        return start, end
+    low, high = find.source
+    comma = next((at for at in range(find.head, high) if "comma" in find.tokens.labels(at)), high)
+    return (min(low, find.core[0]) if find.core[1] == low else low), comma
+
+
+_LONGEST, _LONGEST_WHOLE = 14, 24
+"""Source and cue are marked together up to so many tokens."""
+
+
+def fill(message: str, tokens: Tokens, place: Range, find: Find | None = None) -> str:
+    """Return a rule's message with the words of the article in it."""
+    source = tokens.text(*find.source) if find and find.source else ""
+    cue = tokens.text(*find.cue) if find and find.cue else ""
+    for name, words in (("{text}", tokens.text(*place)), ("{source}", source), ("{cue}", cue)):
+        message = message.replace(name, " ".join(words.split()))
+    return message
+
+
+def _most_specific(judgements: list[Judgement]) -> list[Judgement]:
+    """Keep one judgement for each place: the one that supersedes, else the gravest, else the longest.
+
+    What another rule found at the same place stays as a related place, unless it is superseded.
+    """
+    kept: list[Judgement] = []
+    ranked = sorted(judgements, key=lambda one: (-one.severity, one.range[0] - one.range[1], one.range[0]))
+    superseded = [(name, one.claim) for one in ranked for name in one.rule.supersedes]
+    for one in ranked:
+        if any(name == one.rule.name and _meet(place, one.claim) for name, place in superseded):
+            continue
+        rival = next((index for index, other in enumerate(kept) if _meet(other.claim, one.claim)), None)
+        if rival is None:
+            kept.append(one)
+        elif kept[rival].rule is not one.rule:
+            kept[rival] = kept[rival]._replace(related=(*kept[rival].related, (one.range, one.message)))
+    return sorted(kept, key=lambda one: one.range)
+
+
+def _meet(one: Range, other: Range) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _finding(tokens: Tokens, one: Judgement) -> Finding:
+    start, end = one.range
+    related = tuple(Related(tokens.start(low), tokens.end(high), note) for (low, high), note in one.related)
+    return Finding(
+        rule=one.rule.name,
+        family=one.rule.family,
+        severity=one.severity,
+        message=one.message,
+        start=tokens.start(start),
+        end=tokens.end(end),
+        confidence=confidence(one),
+        related=related,
+        fingerprint=_fingerprint(tokens, one),
+    )
+
+
+def confidence(one: Judgement) -> str:
+    """Return how sure a judgement is: "high", "medium" or "low"."""
+    if one.find is None:
+        return "medium"
+    if one.find.definite == "definite" or one.severity == Severity.NOTE:
+        return "low"
+    return "medium" if "loose" in one.find.cue_labels else "high"
+
+
+def _fingerprint(tokens: Tokens, one: Judgement) -> str:
+    """Return a hash of the rule, the marked words and their sentence: it survives edits elsewhere."""
+    start, end = one.range
+    sentence = tokens.text(*tokens.sentence(start))
+    parts = (one.rule.name, tokens.text(start, end), sentence)
+    normal = "\0".join(" ".join(part.lower().split()) for part in parts)
+    return hashlib.blake2b(normal.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

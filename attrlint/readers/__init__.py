@@ -1,0 +1,81 @@
+"""Reading articles: which files are articles, and which reader turns their bytes into a Document."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+from attrlint.errors import ReadError, UsageError
+from attrlint.readers import plain
+from attrlint.text import Document
+
+Reader = Callable[[bytes, str, "str | None"], Document]
+
+# The one table of formats: a new format is one line here and one module beside this one.
+READERS: dict[str, Reader] = {
+    ".text": plain.read,
+    ".txt": plain.read,
+}
+
+
+def read(data: bytes, path: str, encoding: str | None = None) -> Document:
+    """Turn the bytes of one article into a Document.
+
+    The suffix of `path` chooses the reader; what has no known suffix is read as plain text. Raises ReadError for bytes
+    that are not text and UsageError for an encoding that does not exist.
+    """
+    return READERS.get(_suffix(path), plain.read)(data, path, encoding)
+
+
+def read_file(path: str | os.PathLike[str], encoding: str | None = None) -> Document:
+    """Read one article from a file.
+
+    Raises ReadError for a file that is missing, unreadable or not text, and UsageError for an unknown encoding.
+    """
+    name = os.fspath(path)
+    try:
+        with open(name, "rb") as file:
+            data = file.read()
+    except FileNotFoundError:
+        raise ReadError("no such file or folder", name) from None
+    except IsADirectoryError:
+        raise ReadError("this is a folder, not an article", name) from None
+    except (OSError, ValueError) as error:
+        raise ReadError(f"cannot be read: {_reason(error)}", name) from None
+    return read(data, name, encoding)
+
+
+def articles_in(folder: str) -> tuple[list[str], list[ReadError]]:
+    """List the articles of a folder and of all folders in it, sorted by path.
+
+    Articles are the files whose suffix a reader knows; hidden files and folders are passed over, and links to folders
+    are not followed. The second list holds the folders that could not be opened.
+    """
+    found: list[str] = []
+    problems: list[ReadError] = []
+
+    def note(error: OSError) -> None:
+        problems.append(ReadError(f"cannot be read: {_reason(error)}", error.filename or folder))
+
+    for parent, folders, files in os.walk(folder, onerror=note):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [os.path.join(parent, name) for name in files if not name.startswith(".") and _suffix(name) in READERS]
+    return sorted(found), problems
+
+
+def check_encoding(encoding: str) -> None:
+    """Raise UsageError where an encoding does not exist or does not make text of bytes."""
+    try:
+        b"".decode(encoding)
+        "".encode(encoding)
+    except (LookupError, UnicodeError, ValueError):
+        raise UsageError(f"unknown encoding “{encoding}”; common ones are utf-8, cp1252, latin-1 and utf-16") from None
+
+
+def _suffix(path: str) -> str:
+    return os.path.splitext(path)[1].lower()
+
+
+def _reason(error: OSError | ValueError) -> str:
+    strerror = getattr(error, "strerror", None)
+    return str(strerror or error).lower()

@@ -1,0 +1,74 @@
+"""Reports: what was found in the articles, as text for people and JSON for programs.
+
+Each format renders one article at a time, so that reports of many articles can be made in several processes and
+written as they come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from attrlint.finding import Finding, Severity
+
+BOLD = "\x1b[1m"
+FAINT = "\x1b[2m"
+_RESET = "\x1b[0m"
+
+
+class Style(NamedTuple):
+    """How text for people is set: whether in colour, and how many terminal cells wide."""
+
+    color: bool = False
+    width: int = 100
+
+    def paint(self, text: str, code: str) -> str:
+        """Return text between an ANSI code and its reset, or as it is where there is no colour."""
+        return f"{code}{text}{_RESET}" if self.color and text else text
+
+
+class Tally(NamedTuple):
+    """How many articles there were and what was found in them; tallies add up with `plus`.
+
+    `unread` of the `files` could not be read, `flagged` of them have findings; `problems` counts what went wrong.
+    """
+
+    files: int = 0
+    unread: int = 0
+    flagged: int = 0
+    errors: int = 0
+    warnings: int = 0
+    notes: int = 0
+    problems: int = 0
+
+    @property
+    def findings(self) -> int:
+        """The number of findings of every severity."""
+        return self.errors + self.warnings + self.notes
+
+    def plus(self, other: Tally) -> Tally:
+        """Return the tally of both sets of articles together."""
+        return Tally(*(mine + theirs for mine, theirs in zip(self, other, strict=True)))
+
+    def at_least(self, severity: Severity) -> int:
+        """Count the findings of this severity and the graver ones."""
+        counts = {Severity.ERROR: self.errors, Severity.WARNING: self.warnings, Severity.NOTE: self.notes}
+        return sum(count for level, count in counts.items() if level >= severity)
+
+
+def tally(findings: Iterable[Finding], problems: int = 0) -> Tally:
+    """Count the findings of one article; waived ones do not count."""
+    levels = [finding.severity for finding in findings if not finding.waived]
+    return Tally(
+        files=1,
+        flagged=int(bool(levels)),
+        errors=levels.count(Severity.ERROR),
+        warnings=levels.count(Severity.WARNING),
+        notes=levels.count(Severity.NOTE),
+        problems=problems,
+    )
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, as in "1 note" and "2 notes"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

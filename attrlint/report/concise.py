@@ -1,0 +1,24 @@
+"""Findings for editors and scripts: one line each."""
+
+from __future__ import annotations
+
+from attrlint.finding import Report
+from attrlint.report.width import shown
+
+
+def render(report: Report) -> str:
+    """Return one line a finding, `path:line:col: severity rule message`; waived ones are left out."""
+    return "".join(
+        f"{_place(report, finding.start)}: {finding.severity.word} {finding.rule} {_line(finding.message)}\n"
+        for finding in report.findings
+        if not finding.waived
+    )
+
+
+def _place(report: Report, offset: int) -> str:
+    line, column = report.document.position(offset)
+    return f"{shown(report.document.path)}:{line}:{column}"
+
+
+def _line(message: str) -> str:
+    return shown(" ".join(message.split()))

@@ -1,0 +1,148 @@
+"""Findings for people: the line, carets under the words, the message and the related places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from attrlint.finding import Finding, Related, Report, Severity
+from attrlint.report import BOLD, FAINT, Style, Tally, counted
+from attrlint.report.width import cells, shorten, shown, wrap
+from attrlint.text import Document
+
+_COLORS = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[1;33m", Severity.NOTE: "\x1b[1;36m"}
+
+_MOST_LINES = 3
+_NARROWEST = 20
+_QUOTED = 50
+_READABLE = 100
+
+
+class _Row(NamedTuple):
+    """One line of an excerpt: its 1-based number, its text as shown, and where the carets stand, in cells."""
+
+    number: int
+    text: str
+    indent: int
+    carets: int
+
+
+def render(report: Report, style: Style) -> str:
+    """Return the findings of one article, each followed by an empty line; waived ones are left out."""
+    return "".join(
+        "\n".join(_finding(report.document, finding, style)) + "\n\n"
+        for finding in report.findings
+        if not finding.waived
+    )
+
+
+def summary(tally: Tally) -> str:
+    """Return the closing line: how many findings of which severity, in how many of the articles."""
+    counts = [(tally.errors, "error"), (tally.warnings, "warning"), (tally.notes, "note")]
+    found = ", ".join(counted(number, noun) for number, noun in counts if number) or "no findings"
+    read = tally.files - tally.unread
+    if not read:
+        return "no article could be read\n"
+    some = f"{tally.flagged:,} of " if tally.findings and read > 1 else ""
+    unread = f"; {tally.unread:,} could not be read" if tally.unread else ""
+    return f"{found} in {some}{counted(read, 'article')}{unread}\n"
+
+
+def _finding(document: Document, finding: Finding, style: Style) -> Iterator[str]:
+    line, column = document.position(finding.start)
+    accent = _COLORS[finding.severity]
+    place = style.paint(f"{shown(document.path)}:{line}:{column}:", BOLD)
+    yield f"{place} {style.paint(finding.severity.word, accent)} {style.paint(finding.rule, BOLD)}"
+
+    last = document.position(max(finding.start, finding.end - 1))[0]
+    gutter = len(str(last))
+    room = max(_NARROWEST, style.width - gutter - 3)
+    rows = _rows(document, finding, line, last, room)
+    for index, row in enumerate(rows):
+        if index and row.number != rows[index - 1].number + 1:
+            yield style.paint("..." if gutter < 3 else "...".rjust(gutter), FAINT)
+        yield style.paint(f"{row.number:>{gutter}} |", FAINT) + f" {row.text}".rstrip()
+        carets = style.paint("^" * row.carets, accent)
+        yield style.paint(f"{'':{gutter}} |", FAINT) + f" {'':{row.indent}}{carets}"
+
+    for part in [finding.message, *(_related(document, place) for place in finding.related)]:
+        lead = style.paint(f"{'':{gutter}} =", FAINT)
+        for text in wrap(part, min(room, _READABLE)):
+            yield f"{lead} {text}"
+            lead = f"{'':{gutter}}  "
+
+
+def _related(document: Document, place: Related) -> str:
+    line, column = document.position(place.start)
+    words = shorten(document.text[place.start : place.end], _QUOTED)
+    return f"note: {place.note}: {line}:{column} “{words}”"
+
+
+def _rows(document: Document, finding: Finding, first: int, last: int, room: int) -> list[_Row]:
+    """Return the lines of a finding; of many, the first and the last."""
+    numbers = [*range(first, last + 1)] if last - first < _MOST_LINES else [first, last]
+    rows = []
+    for number in numbers:
+        line = document.line_span(number)
+        start, end = max(finding.start, line.start), min(finding.end, line.end)
+        if number > first:
+            # The indent of a line that continues a finding is not part of the marked words.
+            start += len(document.text[start:end]) - len(document.text[start:end].lstrip())
+        if start < end or number == first:
+            rows.append(_row(document.text, number, line.start, line.end, start, max(start, end), room))
+    return rows
+
+
+def _row(text: str, number: int, line_start: int, line_end: int, start: int, end: int, room: int) -> _Row:
+    """Cut one line around its marked words; all places are code points of the whole text."""
+    # No more of the line is looked at than can be shown: an article may be one line of many megabytes.
+    left, right = max(line_start, start - 2 * room), min(line_end, start + 4 * room)
+    widths = cells(text[left:right])
+    if left > line_start or right < line_end or sum(widths) > room:
+        low, high = _window(text[left:right], widths, start - left, min(end, right) - left, room - 2)
+    else:
+        low, high = 0, right - left
+    before = "…" if left + low > line_start else ""
+    after = "…" if left + high < line_end else ""
+    mark, stop = start - left, max(start, min(end, left + high)) - left
+    return _Row(
+        number,
+        before + shown(text[left + low : left + high]) + after,
+        len(before) + sum(widths[low:mark]),
+        max(1, sum(widths[mark:stop])),
+    )
+
+
+def _window(text: str, widths: list[int], mark: int, stop: int, room: int) -> tuple[int, int]:
+    """Choose the stretch of a long line to show: the marked words and as much around them, cut at spaces."""
+    high = _reach(widths, mark, stop, room)
+    spare = room - sum(widths[mark:high])
+    ahead = sum(widths[high:])
+    low = mark
+    # The text before gets half of what is free, and what the text after has no use for.
+    before = max(spare // 2, spare - ahead)
+    while low and widths[low - 1] <= before:
+        low -= 1
+        before -= widths[low]
+    spare -= sum(widths[low:mark])
+    high = _reach(widths, high, len(widths), spare)
+    return _at_word(text, low, mark), _at_word_end(text, high, stop)
+
+
+def _reach(widths: list[int], start: int, limit: int, room: int) -> int:
+    while start < limit and widths[start] <= room:
+        room -= widths[start]
+        start += 1
+    return start
+
+
+def _at_word(text: str, low: int, mark: int) -> int:
+    space = text.find(" ", low, mark) if low else -1
+    return space + 1 if 0 <= space < low + 20 else low
+
+
+def _at_word_end(text: str, high: int, stop: int) -> int:
+    if high >= len(text) or high <= stop:
+        return high
+    space = text.rfind(" ", stop, high + 1)
+    return space if space > high - 20 and space >= stop else high

@@ -1,0 +1,290 @@
+"""Sources to entities: who was introduced, and whom a role, a pronoun or a short name stands for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+from attrlint.article import Entity
+from attrlint.extract import Chooser, Find, Range
+from attrlint.lexicon import CAPITAL
+from attrlint.pattern import Pattern, Side
+from attrlint.segment import Tokens
+
+_FORWARD = 90
+"""How far after a general claim a name may still bear it out, in tokens: about the paragraph and the next one."""
+
+_LIST = 20
+"""How far before "and other critics" their names may begin, in tokens."""
+
+_FORWARD_TEXT = 400
+"""How far after a study or a report the article may return to it, in tokens."""
+
+_FORWARD_ONE = 45
+"""How far after an indefinite role its name may follow, in tokens: the same sentence or the next."""
+
+
+_ANTECEDENTS = {
+    "study": ("study", "paper"),
+    "reports": ("reports", "paper", "media", "outlet"),
+    "media": ("media", "outlet", "paper", "bodyname"),
+    "document": ("paper", "reports", "study", "media", "outlet"),
+}
+"""What a definite text can refer back to, by the form of the source."""
+
+
+class Senses(NamedTuple):
+    """Role words that can stand for each other: the lemma of every form, and the sets a lemma is in."""
+
+    lemmas: Mapping[str, str]
+    sets: Mapping[str, frozenset[str]]
+
+    def lemma(self, word: str) -> str:
+        """Return the singular of a role word, in lower case."""
+        word = word.lower()
+        return self.lemmas.get(word, word)
+
+    def meets(self, one: str, other: str) -> bool:
+        """Tell whether one role word can stand for another."""
+        return one == other or other in self.sets.get(one, ())
+
+
+class Introduction(NamedTuple):
+    """A role word that the text ties to a name: token indices, the lemma, the range of the name."""
+
+    at: int
+    lemma: str
+    form: str
+    name: Range
+
+
+class Resolution(NamedTuple):
+    """The patterns that tie roles to names, and the words that can stand for each other."""
+
+    anchor: re.Pattern[str]
+    introductions: tuple[Pattern, ...]
+    names: Side
+    senses: Senses
+    forms: Chooser
+
+
+class Register:
+    """Who is introduced in one article; every part is worked out when first asked for."""
+
+    def __init__(self, tokens: Tokens, resolution: Resolution, finds: list[Find]) -> None:
+        self._tokens = tokens
+        self._resolution = resolution
+        self._senses = resolution.senses
+        self._finds = finds
+
+    @cached_property
+    def introductions(self) -> list[Introduction]:
+        """Every role that the text ties to a name, in the order of the text."""
+        return list(self._introduce())
+
+    def _introduce(self) -> Iterator[Introduction]:
+        tokens = self._tokens
+        tags, mirrored, size = tokens.tags, tokens.reversed_tags, len(tokens)
+        for place in self._resolution.anchor.finditer(tags):
+            for pattern in self._resolution.introductions:
+                if pattern.fits(tags, mirrored, size, place.start()):
+                    spans = pattern.parts(tags, mirrored, size, place.start())
+                    form = self._resolution.forms.first(tokens.labels(place.start()), "other")
+                    yield Introduction(place.start(), self._lemma(place.start()), form, spans["name"])
+
+    def _lemma(self, index: int) -> str:
+        return self._senses.lemma(self._tokens.word(index))
+
+    @cached_property
+    def _names(self) -> list[tuple[Range, str]]:
+        """Every name in the text with the word it is short for: its last."""
+        found = []
+        end = 0
+        while match := self._resolution.names.search(self._tokens.tags, end):
+            start, end = match.span()
+            if start + 1 == end and self._starts_sentence(start) and not self._is_repeated(start):
+                continue
+            found.append(((start, end), self._tokens.word(end - 1)))
+        return found
+
+    def _starts_sentence(self, index: int) -> bool:
+        return self._tokens.sentence(index)[0] == index
+
+    def _is_repeated(self, index: int) -> bool:
+        return self._tokens.labels(index) == {CAPITAL}
+
+    @cached_property
+    def _entity_of_key(self) -> dict[str, int]:
+        keys: dict[str, int] = {}
+        for _, key in self._names:
+            keys.setdefault(key, len(keys))
+        return keys
+
+    @cached_property
+    def entities(self) -> tuple[Entity, ...]:
+        """Everybody and everything the article names, in the order of first mention; the fullest form is the name."""
+        longest: dict[int, Range] = {}
+        for name, key in self._names:
+            ident = self._entity_of_key[key]
+            if ident not in longest or name[1] - name[0] > longest[ident][1] - longest[ident][0]:
+                longest[ident] = name
+        roles: dict[int, list[str]] = {}
+        for introduction in self.introductions:
+            known = self._entity_at(introduction.name)
+            if known is not None and introduction.lemma not in roles.setdefault(known, []):
+                roles[known].append(introduction.lemma)
+        return tuple(self._describe(ident, name, tuple(roles.get(ident, ()))) for ident, name in longest.items())
+
+    def _describe(self, ident: int, name: Range, roles: tuple[str, ...]) -> Entity:
+        tokens = self._tokens
+        labels = tokens.labels_in(*name)
+        kind = "outlet" if "outlet" in labels else "body" if labels & {"bodyname", "body", "place"} else "person"
+        return Entity(ident, tokens.text(*name), kind, tokens.start(name[0]), tokens.end(name[1]), roles)
+
+    def _entity_at(self, name: Range) -> int | None:
+        return self._entity_of_key.get(self._tokens.word(name[1] - 1))
+
+    def entity(self, find: Find) -> int | None:
+        """Return the id of the entity that a source resolves to, or None."""
+        name = self._name_of(find)
+        return None if name is None else self._entity_at(name) if self._entity_at(name) is not None else -1
+
+    def _name_of(self, find: Find) -> Range | None:
+        """Return the words that identify a source: a name in it, near it or earlier, or the source's own head."""
+        inside = self._name_in(find)
+        if inside is not None:
+            return inside
+        itself = (find.head, find.head + 1)
+        if find.form in ("name", "pronoun"):
+            return itself
+        if find.form in ("media", "study", "reports", "document"):
+            return itself if find.body != "none" or self._is_known_text(find) else None
+        lemma = self._lemma(find.head)
+        if find.headline and (told := [one.name for one in self.introductions if lemma == one.lemma]):
+            return told[0]
+        if find.definite in ("definite", "possessive"):
+            return self._look_back(find, lemma)
+        after = self._named_after(find, lemma)
+        return after[0] if len(after) > (find.number == "plural") else None
+
+    def _is_known_text(self, find: Find) -> bool:
+        """Tell whether a publication or a study is one the article identifies: "the paper", or one it returns to."""
+        if find.definite in ("definite", "possessive"):
+            return self._is_mentioned(find)
+        if "plural" in find.head_labels or find.definite == "quantified":
+            return False
+        tokens, last = self._tokens, min(find.head + _FORWARD_TEXT, len(self._tokens))
+        if any(self._is_institution(index) for index in range(find.head + 1, min(find.head + _FORWARD, len(tokens)))):
+            return True
+        return any(
+            find.form in tokens.labels(index) and not tokens.labels(index - 1).isdisjoint(("det", "poss", "genitive"))
+            for index in range(find.head + 2, last)
+        )
+
+    def _is_institution(self, index: int) -> bool:
+        labels = self._tokens.labels(index)
+        return "bodyname" in labels or ("body" in labels and CAPITAL in labels)
+
+    def _is_mentioned(self, find: Find) -> bool:
+        """Tell whether a text of the kind, or a body that could have published it, stands before a source."""
+        tokens, lemma = self._tokens, self._lemma(find.head)
+        return any(
+            not tokens.labels(index).isdisjoint(_ANTECEDENTS[find.form])
+            and (find.number == "singular" or find.form == "study" or self._lemma(index) == lemma)
+            for index in range(find.head)
+        )
+
+    def _name_in(self, find: Find) -> Range | None:
+        """Return a name that the source's own words give: an apposition, or members after "including"."""
+        assert find.source is not None
+        start, end = find.source
+        joined = start > 0 and find.number == "singular" and "and" in self._tokens.labels(start - 1)
+        for introduction in self.introductions:
+            if introduction.at == find.head or (joined and 0 < start - introduction.at < _LIST):
+                return introduction.name
+        first = self._resolution.names.fits(self._tokens.tags, start, find.head)
+        if first and first.end() - start > 1 and self._tokens.labels(first.end()) & {"comma", "conj"}:
+            return first.span()
+        if end + 1 < len(self._tokens) and "and" in self._tokens.labels(end):
+            if name := self._name_at(end + 1 + ("det" in self._tokens.labels(end + 1)), end + 6):
+                return name
+        aside = False
+        for index in range(find.head + 1, end):
+            labels = self._tokens.labels(index)
+            if "such-as" in labels:
+                return self._first_name(index + 1, end)
+            aside = aside or bool(labels & {"comma", "dash"})
+            if aside and (name := self._name_at(index, end)):
+                return name
+        if "more-of-kind" in self._tokens.labels_in(start, find.head + 1):
+            first = max(self._tokens.sentence(start)[0], start - _LIST)
+            return self._first_name(first, find.head - 12)
+        return None
+
+    def _name_at(self, index: int, end: int) -> Range | None:
+        """Return the name of two words or more that begins at an index, unless a preposition governs it."""
+        if "prep" in self._tokens.labels(index - 1):
+            return None
+        if "det" in self._tokens.labels(index):
+            index += 1
+        match = self._resolution.names.fits(self._tokens.tags, index, end)
+        return match.span() if match and match.end() - match.start() > 1 else None
+
+    def _first_name(self, start: int, end: int) -> Range | None:
+        last = min(end + 12, len(self._tokens))
+        while (match := self._resolution.names.search(self._tokens.tags, start, last)) and match.end() == match.start() + 1:
+            start = match.end()
+        return match.span() if match else None
+
+    def _look_back(self, find: Find, lemma: str) -> Range | None:
+        best: Introduction | None = None
+        several = find.number == "plural" and find.form == "expert"
+        for introduction in self.introductions:
+            if not (several and introduction.form == "expert" or self._senses.meets(lemma, introduction.lemma)):
+                continue
+            if introduction.at < find.head:
+                best = introduction
+            elif best is None and introduction.at - find.head < _FORWARD_ONE:
+                return introduction.name
+        return None if best is None or self._spoke_since(find, lemma, best.at) else best.name
+
+    def _spoke_since(self, find: Find, lemma: str, since: int) -> bool:
+        """Tell whether somebody unnamed in the very role spoke after it was last tied to a name."""
+        return any(
+            since < other.head < find.head
+            and other.definite == "indefinite"
+            and self._lemma(other.head) == lemma
+            and other.known == "none"
+            for other in self._finds
+            if other.source
+        )
+
+    def _named_after(self, find: Find, lemma: str) -> list[Range]:
+        reach = find.head + (_FORWARD if find.number == "plural" else _FORWARD_ONE)
+        return [
+            introduction.name
+            for introduction in self.introductions
+            if find.head < introduction.at < reach and lemma == introduction.lemma
+        ]
+
+    def partly(self, find: Find) -> bool:
+        """Tell whether one member of a group is named right after its claim."""
+        return find.number == "plural" and len(self._named_after(find, self._lemma(find.head))) == 1
+
+    def earlier(self, find: Find) -> list[Find]:
+        """Return the earlier mentions of the unnamed source that speaks again in a find, in the order of the text."""
+        if find.definite != "definite":
+            return []
+        lemma = self._lemma(find.head)
+        return [
+            other
+            for other in self._finds
+            if other.anchor < find.anchor
+            and other.source
+            and other.form == find.form
+            and not other.quoted
+            and self._senses.meets(lemma, self._lemma(other.head))
+            and (find.form == "bare-source" or (other.definite != "definite" and other.known in ("none", "partly")))
+        ]

@@ -1,0 +1,189 @@
+"""Rules: named judgements about attributions, read from TOML, applied to what an article is known to say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from attrlint.extract import Find
+from attrlint.finding import Severity
+from attrlint.lexicon import holds
+from attrlint.pattern import Grammar, PatternError
+from attrlint.strict import Table
+
+Test = Callable[[Find], bool]
+
+
+class Example(NamedTuple):
+    """A text of a rule's own: `marks` are the words that must be found, none where the text is good."""
+
+    text: str
+    marks: tuple[str, ...]
+    because: str
+    severity: str
+
+
+class Condition(NamedTuple):
+    """Tests that must all hold for an attribution, and the patterns and forms it can have (None: any)."""
+
+    tests: tuple[Test, ...]
+    patterns: frozenset[str] | None
+    forms: frozenset[str] | None
+
+    def may_hold(self, pattern: str, form: str) -> bool:
+        """Tell whether the condition can hold for a pattern and a form of source."""
+        return (self.patterns is None or pattern in self.patterns) and (self.forms is None or form in self.forms)
+
+    def holds(self, find: Find) -> bool:
+        """Tell whether the condition holds for an attribution."""
+        return self.may_hold(find.pattern, find.form) and all(test(find) for test in self.tests)
+
+
+class Soften(NamedTuple):
+    """Where a finding is only a note, and what it says then."""
+
+    condition: Condition
+    message: str
+
+
+class Rule(NamedTuple):
+    """A named judgement; `why`, `instead` and the examples are read from `table` only when asked for."""
+
+    name: str
+    family: str
+    summary: str
+    severity: Severity
+    status: str
+    since: str
+    message: str
+    default: bool
+    supersedes: tuple[str, ...]
+    mark: str
+    condition: Condition | None
+    unless: tuple[Condition, ...]
+    soften: tuple[Soften, ...]
+    check: str
+    options: dict[str, Any]
+    why: str
+    instead: str
+    bad: tuple[Example, ...]
+    good: tuple[Example, ...]
+    path: str
+
+
+    def objects(self, find: Find) -> bool:
+        """Tell whether the rule's own condition objects to an attribution."""
+        if self.condition is None or not self.condition.holds(find):
+            return False
+        return not any(condition.holds(find) for condition in self.unless)
+
+
+def from_table(table: Table, grammar: Grammar) -> Rule:
+    """Read a rule from its TOML file. Raises PackError."""
+    severity = table.take("severity", str)
+    if severity.upper() not in Severity.__members__:
+        raise table.error(f"“severity” must be error, warning or note, not “{severity}”", "severity")
+    check = table.take("check", str, "")
+    when = table.table("when")
+    rule = Rule(
+        name=table.take("name", str),
+        family=table.path.parent.name,
+        summary=table.take("summary", str),
+        severity=Severity[severity.upper()],
+        status=table.take("status", str, "stable"),
+        since=table.take("since", str),
+        message=table.take("message", str),
+        default=table.take("default", bool, True),
+        supersedes=table.words("supersedes", ()),
+        mark=table.take("mark", str, "both"),
+        condition=None if check else _condition(when, grammar),
+        unless=tuple(_condition(entry, grammar) for entry in table.tables("unless")),
+        soften=tuple(_soften(entry, grammar) for entry in table.tables("soften")),
+        check=check,
+        options=table.table("options").rest(),
+        why=table.take("why", str),
+        instead=table.take("instead", str),
+        bad=tuple(_example(entry, bad=True) for entry in table.tables("bad")),
+        good=tuple(_example(entry, bad=False) for entry in table.tables("good")),
+        path=str(table.path),
+    )
+    if rule.name != table.path.stem:
+        raise table.error(f"“name” must be “{table.path.stem}”, as the file is called", "name")
+    if rule.mark not in ("both", "source", "cue", "whole"):
+        raise table.error(f"“mark” must be both, source, cue or whole, not “{rule.mark}”", "mark")
+    table.done()
+    return rule
+
+
+def _example(table: Table, bad: bool) -> Example:
+    marks = table.words("marks") if bad else ()
+    severity = table.take("severity", str, "") if bad else ""
+    example = Example(table.take("text", str), marks, "" if bad else table.take("because", str), severity)
+    table.done()
+    return example
+
+
+def _soften(table: Table, grammar: Grammar) -> Soften:
+    message = table.take("message", str, "")
+    return Soften(_condition(table, grammar), message)
+
+
+def _condition(table: Table, grammar: Grammar) -> Condition:
+    patterns = table.words("pattern", ())
+    source = table.table("source")
+    forms = source.words("form", ())
+    tests = [*_source_tests(source, grammar), *_cue_tests(table.table("cue"), grammar)]
+    tests += _words_tests(table.table("near"), lambda find: find.near())
+    tests += _words_tests(table.table("sentence"), lambda find: find.sentence_labels())
+    headline = table.take("headline", bool, False) if table.name != "when" else None
+    if headline:
+        tests.append(lambda find: find.headline)
+    if table.name == "when":
+        moods, quoted = frozenset(table.words("mood", ("claim",))), table.take("quoted", bool, False)
+        tests.append(lambda find: find.mood in moods and find.quoted == quoted)
+    table.done()
+    return Condition(tuple(tests), frozenset(patterns) or None, frozenset(forms) or None)
+
+
+def _source_tests(table: Table, grammar: Grammar) -> Iterator[Test]:
+    for key, field in (("number", "number"), ("definite", "definite"), ("body", "body"), ("entity", "known")):
+        allowed = frozenset(table.words(key, ()))
+        if allowed:
+            yield lambda find, field=field, allowed=allowed: getattr(find, field) in allowed  # type: ignore[misc]
+    if "described" in table.rest_keys():
+        described = table.take("described", bool)
+        yield lambda find: find.described == described
+    yield from _label_test(table, grammar, "label", lambda find: find.head_labels)
+    yield from _label_test(table, grammar, "lead", lambda find: find.lead_labels)
+    table.done()
+
+
+def _cue_tests(table: Table, grammar: Grammar) -> Iterator[Test]:
+    kinds = frozenset(table.words("kind", ()))
+    if kinds:
+        yield lambda find: find.kind in kinds
+    yield from _label_test(table, grammar, "label", lambda find: find.cue_labels)
+    yield from _label_test(table, grammar, "followed", lambda find: find.next_labels)
+    table.done()
+
+
+def _label_test(table: Table, grammar: Grammar, key: str, labels: Callable[[Find], frozenset[str]]) -> Iterator[Test]:
+    texts = table.words(key, ())
+    if not texts:
+        return
+    try:
+        options = [grammar.test(text) for text in texts]
+    except PatternError as error:
+        raise table.error(str(error), key) from None
+    yield lambda find: any(holds(test, labels(find)) for test in options)
+
+
+def _words_tests(table: Table, labels: Callable[[Find], frozenset[str]]) -> Iterator[Test]:
+    some, none, every = (frozenset(table.words(key, ())) for key in ("any", "none", "all"))
+    if some:
+        yield lambda find: not some.isdisjoint(labels(find))
+    if none:
+        yield lambda find: none.isdisjoint(labels(find))
+    if every:
+        yield lambda find: every <= labels(find)
+    table.done()

@@ -1,0 +1,301 @@
+"""Text to tokens, tags, sentences and quotations."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
+
+from attrlint.lexicon import APOSTROPHE, CAPITAL, CLOSES, CONTINUED, OPENS, PARAGRAPH, Labels, Lexicon, Phrase
+
+_LONG_LINE = 200
+"""A line longer than this is a paragraph of its own: nobody wraps copy so wide (code points)."""
+
+
+_OPENERS = "([{—–-/"
+"""Signs that a quotation mark may stand directly behind when it opens."""
+
+
+class Quotation(NamedTuple):
+    """A stretch between quotation marks: indices of the marks' tokens, the second one past the end when unclosed."""
+
+    start: int
+    end: int
+    closed: bool
+
+
+class Marks(NamedTuple):
+    """The quotation marks of a language: which open, which close, which do both, and what an apostrophe looks like."""
+
+    opening: frozenset[str]
+    closing: frozenset[str]
+    double: frozenset[str]
+    single: frozenset[str]
+
+
+class Segmenter:
+    """Cuts text into tokens; made once for a pack."""
+
+    def __init__(self, lexicon: Lexicon, clitics: Iterable[str], abbreviations: Iterable[str], marks: Marks) -> None:
+        self.lexicon = lexicon
+        self._clitics = "|".join(sorted(map(re.escape, clitics)))
+        self._abbreviations = "|".join(sorted(re.escape(word.rstrip(".")) for word in abbreviations))
+        self._marks = marks
+        characters = lexicon.characters
+        self.quote_marks = re.compile(lexicon.character_class(lambda sets, full: sets("quote")))
+        self.stops = re.compile(lexicon.character_class(lambda sets, full: sets("stop") | sets(PARAGRAPH)))
+        self.opens, self.closes = lexicon.tag(OPENS), lexicon.tag(CLOSES)
+        self.paragraph = lexicon.tag(frozenset({PARAGRAPH}))
+        self.apostrophe = lexicon.tag(APOSTROPHE)
+        self.lower_start = characters(lambda sets, full: full ^ sets(CAPITAL))
+
+    @lru_cache(maxsize=2)  # noqa: B019 - a pack has one segmenter, which lives as long as the pack
+    def _tokens(self, wrapped: bool) -> re.Pattern[str]:
+        """Every character belongs to exactly one token, white space to the token before it.
+
+        The first two alternatives are the common case; the others are tried only where they fail. In wrapped text a
+        single line end is white space, in unwrapped text it ends the paragraph.
+        """
+        space, line = r"[^\S\r\n]", r"(?:\r\n|[\r\n])"
+        trail = rf"{space}*(?:{line}(?!{space}*{line}|\Z){space}*)?" if wrapped else rf"{space}*"
+        clitic = rf"[’'](?:{self._clitics})\b"
+        return re.compile(
+            rf"[A-Za-z]?[a-z]+ (?!\s)|[,.] (?!\s)"
+            rf"|(?:(?:[A-Z]\.)+(?:-\w+)?|(?:{self._abbreviations})\.(?![\w.])"
+            rf"|[^\W\d_]\w*(?:(?!{clitic})[-’'&/]\w+)*|{clitic}|[$£€¥]?\d+(?:[.,]\d+)*[\w-]*%?"
+            rf"|\.{{2,9}}|''|``|--|\S){trail}|\s+",
+            re.DOTALL,
+        )
+
+    def segment(self, text: str) -> Tokens:
+        """Cut a text into tokens and tag them."""
+        tokens = self._tokens(_is_wrapped(text)).findall(text)
+        tags = "".join(map(self.lexicon.tags.__getitem__, tokens))
+        overrides: dict[int, Labels] = {}
+        changes = self._phrases(tokens, overrides)
+        quotations = self._quotations(tokens, tags, changes)
+        if changes:
+            letters = list(tags)
+            for index, tag in changes.items():
+                letters[index] = tag
+            tags = "".join(letters)
+        return Tokens(self, tokens, tags, overrides, quotations)
+
+    def _phrases(self, tokens: list[str], overrides: dict[int, Labels]) -> dict[int, str]:
+        changes: dict[int, str] = {}
+        table, anchors = self.lexicon.phrases, self.lexicon.anchors
+        last = len(tokens) - 1
+        for at in [index for index, token in enumerate(tokens) if token in anchors]:
+            if at in changes or at == last:
+                continue
+            pair = tokens[at].rstrip().lower(), tokens[at + 1].rstrip().lower()
+            for phrase in table.get(pair, ()):
+                start = at - phrase.anchor
+                if start >= 0 and start not in changes and _stands(phrase, tokens, start):
+                    self._mark(phrase, tokens, start, changes, overrides)
+                    break
+        return changes
+
+    def _mark(
+        self, phrase: Phrase, tokens: list[str], start: int, changes: dict[int, str], overrides: dict[int, Labels]
+    ) -> None:
+        labels = phrase.labels | {CAPITAL} if tokens[start][0].isupper() else phrase.labels
+        overrides[start] = labels
+        changes[start] = self.lexicon.tag(labels)
+        rest = frozenset({CONTINUED})
+        for index in range(start + 1, start + len(phrase.words)):
+            overrides[index] = rest
+            changes[index] = self.lexicon.tag(rest)
+
+    def _quotations(self, tokens: list[str], tags: str, changes: dict[int, str]) -> tuple[Quotation, ...]:
+        marks = [match.start() for match in self.quote_marks.finditer(tags)]
+        if not marks:
+            return ()
+        return _Pairing(self, tokens, tags, changes).pair(marks)
+
+
+class _Pairing:
+    """Pairs the quotation marks of one article, paragraph by paragraph; an odd mark is recorded, never an error."""
+
+    def __init__(self, segmenter: Segmenter, tokens: list[str], tags: str, changes: dict[int, str]) -> None:
+        self._marks = segmenter._marks
+        self._opens, self._closes, self._apostrophe = segmenter.opens, segmenter.closes, segmenter.apostrophe
+        self._paragraph = segmenter.paragraph
+        self._tokens, self._tags, self._changes = tokens, tags, changes
+        self._found: list[Quotation] = []
+
+    def pair(self, marks: list[int]) -> tuple[Quotation, ...]:
+        started: int | None = None
+        single: int | None = None
+        end = -1
+        for at in marks:
+            if at > end:
+                if started is not None:
+                    self._close(started, end, closed=False)
+                started = single = None
+                end = self._tags.find(self._paragraph, at)
+                end = len(self._tags) if end < 0 else end
+            mark = self._tokens[at].rstrip()
+            if mark in self._marks.single:
+                single = self._single(at, mark, single, started is not None, end)
+            elif started is None and self._can_open(at, mark):
+                started = at
+                self._changes[at] = self._opens
+            elif started is None:
+                self._changes[at] = self._closes
+            elif mark in self._marks.opening - self._marks.closing and self._spaced_before(at):
+                self._close(started, at - 1, closed=False)
+                started = at
+                self._changes[at] = self._opens
+            else:
+                self._close(started, at, closed=True)
+                started = None
+        if started is not None:
+            self._close(started, end, closed=False)
+        return tuple(sorted(self._found))
+
+    def _close(self, start: int, at: int, closed: bool) -> None:
+        if closed:
+            self._changes[at] = self._closes
+        self._found.append(Quotation(start, at, closed))
+
+    def _can_open(self, at: int, mark: str) -> bool:
+        if mark in self._marks.opening and mark not in self._marks.double:
+            return True
+        if mark in self._marks.closing and mark not in self._marks.double:
+            return False
+        return self._spaced_before(at) and self._tokens[at] == mark
+
+    def _spaced_before(self, at: int) -> bool:
+        return at == 0 or self._tokens[at - 1][-1].isspace() or self._tokens[at - 1][-1] in _OPENERS
+
+    def _single(self, at: int, mark: str, started: int | None, inside: bool, end: int) -> int | None:
+        """Tell single quotation marks from apostrophes: one opens only where another can close it."""
+        opening = at == 0 or self._tokens[at - 1][-1].isspace() or self._changes.get(at - 1) == self._opens
+        if started is None and opening and self._tokens[at] == mark and self._closes_later(at, end):
+            self._changes[at] = self._opens
+            return at
+        if started is not None and not opening and self._may_close(at):
+            self._changes[at] = self._closes
+            if not inside:
+                self._found.append(Quotation(started, at, True))
+            return None
+        self._changes[at] = self._apostrophe
+        return started
+
+    def _may_close(self, at: int) -> bool:
+        before = self._tokens[at - 1]
+        return not before[-1].isspace() and (not before[-1].isalnum() or before[-1] != "s" or at + 1 == len(self._tokens)
+                                             or not self._tokens[at + 1][0].isalnum())
+
+    def _closes_later(self, at: int, end: int) -> bool:
+        return any(
+            self._tokens[k].rstrip() in self._marks.single and self._may_close(k) for k in range(at + 2, min(end, at + 400))
+        )
+
+
+class Tokens:
+    """The tokens of one article, their tags, and what follows from them; all indices are token indices."""
+
+    def __init__(
+        self,
+        segmenter: Segmenter,
+        texts: list[str],
+        tags: str,
+        overrides: dict[int, Labels],
+        quotations: tuple[Quotation, ...],
+    ) -> None:
+        self._segmenter = segmenter
+        self.texts = texts
+        self.tags = tags
+        self.reversed_tags = tags[::-1]
+        self._overrides = overrides
+        self.quotations = quotations
+        self._quote_starts = [quotation.start for quotation in quotations]
+        self._starts: list[int] | None = None
+        self._sentences: list[int] | None = None
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def word(self, index: int) -> str:
+        """Return a token without the white space after it."""
+        return self.texts[index].rstrip()
+
+    def labels(self, index: int) -> Labels:
+        """Return the labels of a token, those of a phrase where one begins there."""
+        found = self._overrides.get(index)
+        return self._segmenter.lexicon.labels(self.texts[index]) if found is None else found
+
+    def labels_in(self, start: int, end: int) -> Labels:
+        """Return all labels that occur in a range of tokens."""
+        return frozenset().union(*map(self.labels, range(start, end)))
+
+    def start(self, index: int) -> int:
+        """Return where a token begins, in code points of the text; the index one past the last gives the end."""
+        if self._starts is None:
+            self._starts = list(accumulate(map(len, self.texts), initial=0))
+        return self._starts[index]
+
+    def end(self, index: int) -> int:
+        """Return where the token before an index ends, in code points, without the white space after it."""
+        return self.start(index - 1) + len(self.texts[index - 1].rstrip())
+
+    def text(self, start: int, end: int) -> str:
+        """Return the text of a range of tokens, without the white space after it."""
+        return "".join(self.texts[start:end]).rstrip()
+
+    @property
+    def sentences(self) -> list[int]:
+        """The first token of every sentence, ascending; sentences never cross paragraphs."""
+        if self._sentences is None:
+            self._sentences = self._find_sentences()
+        return self._sentences
+
+    def _find_sentences(self) -> list[int]:
+        starts = [0]
+        tags, segmenter = self.tags, self._segmenter
+        size, closes = len(tags), segmenter.closes
+        for match in segmenter.stops.finditer(tags):
+            at = match.end()
+            while at < size and tags[at] == closes:
+                at += 1
+            if at < size and tags[at] in segmenter.lower_start and self.texts[at][0].islower():
+                continue
+            if at > starts[-1]:
+                starts.append(at)
+        return starts
+
+    def sentence(self, index: int) -> tuple[int, int]:
+        """Return the range of the sentence that a token is in."""
+        starts = self.sentences
+        at = bisect_right(starts, index)
+        return starts[at - 1], starts[at] if at < len(starts) else len(self.texts)
+
+    def paragraph(self, index: int) -> tuple[int, int]:
+        """Return the range of the paragraph that a token is in, without the break after it."""
+        mark = self._segmenter.paragraph
+        end = self.tags.find(mark, index)
+        return self.tags.rfind(mark, 0, index) + 1, end if end >= 0 else len(self.tags)
+
+    def quotation(self, index: int) -> Quotation | None:
+        """Return the quotation that a token is in, its marks included."""
+        at = bisect_right(self._quote_starts, index) - 1
+        if at >= 0 and index <= self.quotations[at].end:
+            return self.quotations[at]
+        return None
+
+
+def _stands(phrase: Phrase, tokens: list[str], start: int) -> bool:
+    found = [token.rstrip() for token in tokens[start : start + len(phrase.words)]]
+    if phrase.exact:
+        return found == list(phrase.words)
+    return [word.lower() for word in found] == list(phrase.words)
+
+
+def _is_wrapped(text: str) -> bool:
+    """Tell whether single line ends are only wrapping: not when lines are as long as paragraphs."""
+    return max(map(len, re.split("[\r\n]", text[:20_000])), default=0) <= _LONG_LINE

@@ -1,0 +1,117 @@
+"""TOML read strictly: a wrong type or an unknown key is an error with file and line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar
+
+import tomli
+
+from attrlint.errors import PackError
+
+T = TypeVar("T")
+
+
+class Table:
+    """One table of a TOML file, from which keys are taken; what is left over at the end is an error."""
+
+    def __init__(self, data: dict[str, Any], path: Path, text: str, name: str = "") -> None:
+        self._data = dict(data)
+        self._known: set[str] = set()
+        self.path = path
+        self._text = text
+        self.name = name
+
+    def take(self, key: str, kind: type[T], default: T | None = None) -> T:
+        """Return a value of the type asked for and cross it off. Raises PackError when it is missing or of another type.
+
+        `default` is returned when the key is absent; a key without default must be there.
+        """
+        self._known.add(key)
+        value = self._data.pop(key, default)
+        if value is None:
+            raise self.error(f"“{key}” is missing{self._where()}")
+        if not isinstance(value, kind):
+            raise self.error(f"“{key}” must be {_TYPES[kind]}{self._where()}", key)
+        return value
+
+    def words(self, key: str, default: Iterable[str] | None = None) -> tuple[str, ...]:
+        """Return a list of strings; a single string counts as a list of one. Raises PackError like `take`."""
+        if isinstance(self._data.get(key), str):
+            return (self.take(key, str),)
+        values = self.take(key, list, None if default is None else list(default))
+        if not all(isinstance(value, str) for value in values):
+            raise self.error(f"“{key}” must be a list of strings{self._where()}", key)
+        return tuple(values)
+
+    def table(self, key: str) -> Table:
+        """Return an inner table, empty when the key is absent. Raises PackError when it is something else."""
+        return Table(self.take(key, dict, {}), self.path, self._text, f"{self.name}.{key}".strip("."))
+
+    def tables(self, key: str) -> list[Table]:
+        """Return the tables of an array, none when the key is absent. Raises PackError when it is something else."""
+        entries = self.take(key, list, [])
+        if not all(isinstance(entry, dict) for entry in entries):
+            raise self.error(f"“{key}” must be an array of tables: write [[{key}]]", key)
+        return [Table(entry, self.path, self._text, key) for entry in entries]
+
+    def rest_keys(self) -> tuple[str, ...]:
+        """Return the keys not yet taken, in the order of the file."""
+        return tuple(self._data)
+
+    def rest(self) -> dict[str, Any]:
+        """Return everything not yet taken and cross it off."""
+        rest, self._data = self._data, {}
+        return rest
+
+    def done(self) -> None:
+        """Raise PackError when a key is left that nobody knows."""
+        for key in self._data:
+            near = get_close_matches(key, self._known, 1)
+            hint = f"; did you mean “{near[0]}”?" if near else ""
+            raise self.error(f"unknown key “{key}”{self._where()}{hint}", key)
+
+    def error(self, message: str, key: str | None = None) -> PackError:
+        """Return an error that names the file and the line of a key (the table's line without one)."""
+        return PackError(message, str(self.path), self._line(key))
+
+    def _where(self) -> str:
+        return f" in [{self.name}]" if self.name else ""
+
+    def _line(self, key: str | None) -> int:
+        lines = self._text.splitlines()
+        opening = re.compile(rf"\s*\[+\s*\"?{re.escape(self.name)}\"?\s*\]+")
+        start = next((n for n, line in enumerate(lines) if self.name and opening.match(line)), 0)
+        if key is None:
+            return start + 1
+        entry = re.compile(rf"\s*(?:[\w.-]+\.)?\"?{re.escape(key)}\"?\s*(?:=|\.)|\s*\[+\s*(?:[\w.-]+\.)?{re.escape(key)}\s*\]+")
+        return next((n + 1 for n, line in enumerate(lines) if n >= start and entry.match(line)), start + 1)
+
+
+_TYPES: dict[type, str] = {
+    str: "a string",
+    bool: "true or false",
+    int: "a whole number",
+    list: "a list",
+    dict: "a table",
+}
+
+
+def read(path: Path) -> Table:
+    """Read a TOML file as one table. Raises PackError when it cannot be read or is not TOML."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise PackError(f"cannot be read: {error.strerror}", str(path)) from None
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise PackError("is not UTF-8 text", str(path), line) from None
+    try:
+        return Table(tomli.loads(text), path, text)
+    except tomli.TOMLDecodeError as error:
+        message = str(error)
+        found = re.search(r"at line (\d+)", message)
+        raise PackError(f"is not valid TOML: {message}", str(path), int(found[1]) if found else None) from None

@@ -1,0 +1,102 @@
+"""Rules as manual pages and tables."""
+
+from __future__ import annotations
+
+from attrlint import explain
+from attrlint.finding import Severity
+from attrlint.rule import Example, Rule
+
+BAD = Example("Experts see it, and\nanalysts note it.", ("Experts see", "analysts note"), "", "")
+GOOD = Example("Jane Doe, an analyst, noted it.", (), "she is named", "")
+
+
+def rule(name: str, family: str = "identity", default: bool = True, status: str = "stable") -> Rule:
+    facts = {
+        "name": name,
+        "family": family,
+        "summary": "A claim rests on | nobody.",
+        "severity": Severity.WARNING,
+        "status": status,
+        "since": "0.1",
+        "message": "Who?",
+        "default": default,
+        "supersedes": (),
+        "why": "One newsroom asks\nfor names.\n\nAnother does too.\n",
+        "instead": "Jane Doe of the Example Institute noted it.",
+        "bad": (BAD,),
+        "good": (GOOD,),
+    }
+    return Rule(**{**dict.fromkeys(Rule._fields, None), **facts})  # type: ignore[arg-type]
+
+
+def test_a_page_for_the_terminal() -> None:
+    assert explain.text(rule("vague-collective"), 40).splitlines() == [
+        "vague-collective",
+        "identity, warning, on by default, since 0.1",
+        "",
+        "A claim rests on | nobody.",
+        "",
+        "One newsroom asks for names.",
+        "",
+        "Another does too.",
+        "",
+        "Found:",
+        "  [Experts see] it, and [analysts note]",
+        "  it.",
+        "",
+        "Instead:",
+        "  Jane Doe of the Example Institute",
+        "  noted it.",
+        "",
+        "Not found:",
+        "  Jane Doe, an analyst, noted it. (she",
+        "  is named)",
+    ]
+
+
+def test_a_page_in_markdown() -> None:
+    page = explain.markdown(rule("vague-collective", default=False, status="preview"), "##")
+    assert page.splitlines() == [
+        "## vague-collective",
+        "",
+        "*identity, warning, off by default, since 0.1, in preview*",
+        "",
+        "A claim rests on | nobody.",
+        "",
+        "One newsroom asks for names.",
+        "",
+        "Another does too.",
+        "",
+        "### Found",
+        "",
+        "- **Experts see** it, and **analysts note** it.",
+        "",
+        "### Instead",
+        "",
+        "> Jane Doe of the Example Institute noted it.",
+        "",
+        "### Not found",
+        "",
+        "- Jane Doe, an analyst, noted it. (she is named)",
+    ]
+
+
+def test_the_table_of_the_documentation() -> None:
+    assert explain.rule_table([rule("a"), rule("b", "hearsay", default=False)]) == (
+        "| family | rule | level | finds |\n"
+        "|---|---|---|---|\n"
+        "| identity | `a` | warning | A claim rests on \\| nobody. |\n"
+        "| hearsay | `b` | warning (off) | A claim rests on \\| nobody. |\n"
+    )
+
+
+def test_the_list_for_the_terminal() -> None:
+    rules = [rule("a"), rule("longer"), rule("b", "hearsay", default=False)]
+    assert explain.listing(rules, 46).splitlines() == [
+        "identity",
+        "  a       warning        A claim rests on | n…",
+        "  longer  warning        A claim rests on | n…",
+        "",
+        "hearsay",
+        "  b       warning (off)  A claim rests on | n…",
+    ]

@@ -1,0 +1,26 @@
+"""Findings as one line each."""
+
+from __future__ import annotations
+
+from attrlint.finding import Finding, Report, Severity
+from attrlint.report import concise
+from attrlint.text import Document
+
+
+def test_every_finding_is_one_line() -> None:
+    document = Document("😀 analysts\nnote. It is believed.", "a.txt")
+    report = Report(
+        document,
+        (
+            Finding("vague-collective", "identity", Severity.WARNING, "“analysts\nnote”: who?", 2, 15, "high"),
+            Finding("bare-source", "anonymity", Severity.ERROR, "Who?", 17, 29, "low"),
+            Finding("bare-source", "anonymity", Severity.ERROR, "Who?", 17, 29, "low", waived=True),
+        ),
+    )
+    assert concise.render(report) == (
+        "a.txt:1:3: warning vague-collective “analysts note”: who?\na.txt:2:7: error bare-source Who?\n"
+    )
+
+
+def test_a_clean_article_is_nothing() -> None:
+    assert concise.render(Report(Document("Clean.", "a.txt"), ())) == ""
