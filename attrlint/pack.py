@@ -171,14 +171,16 @@ def _read_lexicons(
 def _read_list(table: Table, label: str, found: _Lists) -> None:
     table.take("about", str)
     columns = table.words("columns", ())
-    lines = [line.split() for line in table.take("words", str, "").splitlines()]
+    text = table.take("words", str, "")
+    lines = [line.split() for line in (text.replace(",", "\n") if columns else text).splitlines()]
     for line in lines:
         for word, column in _cells(line, columns, table, "words"):
             found.words.setdefault(word, set()).update((label, *column))
             if columns == _NUMBERS:
                 found.lemmas.setdefault(word.lower(), line[0].lower())
-    for text in table.take("phrases", str, "").splitlines():
-        cells = [cell.split() for cell in text.split(",")] if columns else [text.split()]
+    text = table.take("phrases", str, "")
+    for line in (text if columns else text.replace(",", "\n")).splitlines():
+        cells = [cell.split() for cell in line.split(",")]
         for phrase, column in _cells([cell for cell in cells if cell], columns, table, "phrases"):
             found.phrases.setdefault(tuple(phrase), set()).update((label, *column))
     table.done()
