@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 from attrlint.extract import Find, Range
 from attrlint.judge import Check, Judgement, Reading, fill, marked
-from attrlint.lexicon import CAPITAL
-from attrlint.people import can_be_he_or_she, can_be_they, mentions_person, named
+from attrlint.people import Person, can_be_he_or_she, can_be_they, mentions_person, named
 from attrlint.rule import Rule
 from attrlint.segment import Quotation, Tokens
 
@@ -20,12 +19,18 @@ def _objection(reading: Reading, rule: Rule, place: Range, find: Find | None = N
 def unclosed_quote(reading: Reading, rule: Rule) -> Iterator[Judgement]:
     """A quotation mark that never closes; one that a later paragraph takes up or closes is no matter."""
     tokens = reading.tokens
-    for place, quotation in enumerate(tokens.quotations):
-        if quotation.closed or quotation.end <= quotation.start + 1:
+    starts = [quotation.start for quotation in tokens.quotations] + [len(tokens)]
+    for quotation, following in zip(tokens.quotations, starts[1:]):
+        if quotation.closed or not _opens_words(tokens, quotation) or following == quotation.end + 1:
             continue
-        following = tokens.quotations[place + 1].start if place + 1 < len(tokens.quotations) else len(tokens)
-        if following != quotation.end + 1 and not _closes_late(tokens, quotation, following):
+        if not _closes_late(tokens, quotation, following):
             yield _objection(reading, rule, (quotation.start, quotation.start + 1))
+
+
+def _opens_words(tokens: Tokens, quotation: Quotation) -> bool:
+    """Tell whether words follow a mark, and no sign of markup or dash: then it may be meant to close."""
+    first = quotation.start + 1
+    return first < quotation.end and tokens.labels(first).isdisjoint(("mark", "dash"))
 
 
 def _closes_late(tokens: Tokens, quotation: Quotation, end: int) -> bool:
@@ -40,7 +45,7 @@ def _closes_late(tokens: Tokens, quotation: Quotation, end: int) -> bool:
 
 
 def orphan_quote(reading: Reading, rule: Rule) -> Iterator[Judgement]:
-    """A quotation of several words that nobody in its paragraph or the neighbouring sentence says.
+    """A quotation of several words that nobody in its paragraph or in the sentence before says.
 
     A quotation that follows another one right away belongs to whoever says that one.
     """
@@ -48,8 +53,7 @@ def orphan_quote(reading: Reading, rule: Rule) -> Iterator[Judgement]:
     anchors = [find.anchor for find in reading.finds if not find.quoted]
     before: Quotation | None = None
     for quotation in tokens.quotations:
-        near = _sentence_before(tokens, _sentence_before(tokens, quotation.start)[0])[0]
-        follows = before is not None and before.end >= near
+        follows = before is not None and before.end >= _last_sentence_before(tokens, quotation.start)
         before = quotation
         if not follows and _is_orphan(tokens, quotation, anchors, rule.options["words"]):
             yield _objection(reading, rule, (quotation.start, min(quotation.end + 1, len(tokens))))
@@ -75,12 +79,13 @@ def _is_title(tokens: Tokens, quotation: Quotation) -> bool:
 
 
 def _is_repeated(tokens: Tokens, quotation: Quotation) -> bool:
-    """Tell whether the first words of a quotation stand in the article twice: then it is a heading or is pulled out."""
-    words = tokens.texts[quotation.start + 1 : quotation.start + 5]
+    """Tell whether words of a quotation stand in the article twice: then it is a heading or is pulled out."""
+    start = quotation.start + 2
+    words = tokens.texts[start : min(start + 4, quotation.end - 1)]
     return any(
         tokens.texts[index : index + len(words)] == words
         for index, word in enumerate(tokens.texts)
-        if word == words[0] and index != quotation.start + 1
+        if word == words[0] and index != start
     )
 
 
@@ -106,11 +111,21 @@ def _sentence_before(tokens: Tokens, index: int) -> Range:
     return start, end
 
 
+def _last_sentence_before(tokens: Tokens, index: int) -> int:
+    """Return where the last sentence before a token begins that has more than a word or two."""
+    start, end = _sentence_before(tokens, index)
+    while start > 0 and end - start < _SHORT:
+        start, end = _sentence_before(tokens, start)
+    return start
+
+
+_SHORT = 6
+"""A sentence of fewer tokens hardly comes between two quotations of one speaker."""
+
+
 def _neighbourhood(tokens: Tokens, quotation: Quotation) -> Range:
-    """Return the paragraph of a quotation, with the sentence before and after it."""
+    """Return the paragraph of a quotation, with the sentence before it, which may be in the paragraph before."""
     first, last = tokens.paragraph(quotation.start)
-    if last + 1 < len(tokens):
-        last = tokens.sentence(last + 1)[1]
     return _sentence_before(tokens, first)[0], last
 
 
@@ -160,7 +175,7 @@ def _is_on_stage(reading: Reading, quotation: Quotation, speaker: Find) -> bool:
 def unclear_pronoun(reading: Reading, rule: Rule) -> Iterator[Judgement]:
     """A pronoun that speaks though nobody, or two people of equal claim, have been mentioned before it."""
     for find in reading.finds:
-        if find.form != "pronoun" or find.quoted or find.shared or find.mood != "claim":
+        if find.form != "pronoun" or find.quoted or find.shared or find.headline or find.mood != "claim":
             continue
         if "person-pronoun" in find.head_labels and (_refers_to_nobody(find) or _has_rivals(reading, find)):
             yield _objection(reading, rule, find.range, find)
@@ -180,10 +195,17 @@ def _has_rivals(reading: Reading, find: Find) -> bool:
         return False
     if any(first <= other.anchor < last for other in reading.finds):
         return False
-    people = [one for one in named(tokens, first, last) if "genitive" not in tokens.labels(one.end)]
+    people = [one for one in named(tokens, first, last) if not _depends(tokens, one)]
     rivals = {one.surname for one in people if one.gender == gender}
     known = {tokens.word(index) for index in range(first)}
     return len(rivals) > 1 and all(one.gender and one.surname not in known for one in people)
+
+
+def _depends(tokens: Tokens, person: Person) -> bool:
+    """Tell whether a name only says whose something is: "of Jane Roe", "Jane Roe's"."""
+    return "of" in tokens.labels(person.start - 1) or (
+        person.end < len(tokens) and "genitive" in tokens.labels(person.end)
+    )
 
 
 def _opening(tokens: Tokens, find: Find) -> int:

@@ -37,7 +37,7 @@ class Engine:
         finds = self._pack.extractor.extract(tokens)
         register = Register(tokens, self._pack.resolution, finds)
         for find in finds:
-            find.resolver = register
+            find.resolver, find.company = register, finds
         return Reading(tokens, finds, register)
 
     def lint(self, document: Document) -> Report:

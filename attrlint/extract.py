@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
@@ -62,6 +62,7 @@ class Find:
     """One attribution as a pattern found it: ranges of tokens, and what follows from them, worked out when asked."""
 
     resolver: Resolver
+    company: Sequence[Find]
 
     def __init__(
         self, tokens: Tokens, forms: Forms, pattern: str, anchor: int, cue: Range | None, source: Range | None, head: int
@@ -274,6 +275,23 @@ class Find:
             return "partly"
         return "unfound" if self.definite in ("definite", "possessive") and self.number == "singular" else "none"
 
+    @cached_property
+    def attributed(self) -> bool:
+        """Whether the words are part of what another attribution of the sentence says: somebody answers for them."""
+        start, end = self.tokens.sentence(self.anchor)
+        low, high = self.range
+        for other in self.company:
+            if not start <= other.anchor < end or other is self or other.source is None or other.shared or other.quoted:
+                continue
+            if other.kind != "speech" and "according" not in other.cue_labels:
+                continue
+            first, last = other.range
+            if last <= low and "comma" not in self.tokens.labels_in(last, low):
+                return True
+            if first >= high and "comma" in self.tokens.labels_in(high, first + 1) and end - last < _TRAILING:
+                return True
+        return False
+
     def sentence_labels(self) -> Labels:
         """Return the labels of all words in the sentence."""
         return self.tokens.labels_in(*self.tokens.sentence(self.anchor))
@@ -287,6 +305,9 @@ class Find:
             end = self.tokens.sentence(end)[1]
         return self.tokens.labels_in(start, end)
 
+
+_TRAILING = 5
+"""An attribution that ends its sentence has fewer tokens than this after it."""
 
 _HEADLINE = 30
 """A paragraph of fewer tokens is a headline when no stop ends it."""
@@ -342,8 +363,10 @@ class Extractor:
             at = place.start()
             for pattern in patterns:
                 if pattern.fits(tags, mirrored, size, at):
-                    yield self._find(tokens, pattern.name, at, pattern.parts(tags, mirrored, size, at))
-                    break
+                    find = self._find(tokens, pattern.name, at, pattern.parts(tags, mirrored, size, at))
+                    if _agrees(find):
+                        yield find
+                        break
 
     def _find(self, tokens: Tokens, pattern: str, at: int, spans: dict[str, Range]) -> Find:
         source, head = spans.get("source"), spans.get("head")
@@ -352,3 +375,21 @@ class Extractor:
         if tail is not None and tail[0] < tail[1]:
             find.tail = tail
         return find
+
+
+def _agrees(find: Find) -> bool:
+    """Tell whether verb and source agree in number: "reality TV show" is no show of anybody's."""
+    if find.source is None or find.shared:
+        return True
+    cue, head = find.cue_labels, find.head_labels
+    if "past" in cue or CAPITAL in head or ("singular" in head) == ("plural" in head):
+        return True
+    if "base" in cue:
+        return "plural" in head or find.number == "plural" or _is_helped(find)
+    return "third" not in cue or "singular" in head
+
+
+def _is_helped(find: Find) -> bool:
+    """Tell whether a modal or another auxiliary stands between source and cue, which takes the bare verb."""
+    assert find.cue is not None
+    return not find.tokens.labels_in(find.cue[0], find.anchor).isdisjoint(("modal", "do"))

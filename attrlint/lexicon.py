@@ -129,7 +129,7 @@ class Lexicon:
         if word[0].isdigit() or word[-1].isdigit():
             return frozenset({NUMBER})
         last = word.rpartition("-")[2]
-        if last != word and last in self._words:
+        if last != word and not self._words.get(last, frozenset()).isdisjoint(("singular", "plural")):
             return self._words[last]
         if word[0].islower():
             for suffix in self._suffixes:

@@ -65,7 +65,7 @@ def load(folder: Path) -> Pack:
     return pack
 
 
-_SEGMENT_CLASSES = ("quote", "[quote open]", "[quote close]", "stop", "apostrophe", "capital", "continued", "paragraph")
+_SEGMENT_CLASSES = ("paren-close", "quote", "[quote open]", "[quote close]", "stop", "apostrophe", "capital", "continued", "paragraph")
 """Classes the segmenter tells apart, whether or not a pattern does."""
 
 

@@ -9,7 +9,7 @@ from attrlint.lexicon import CAPITAL, Labels
 from attrlint.segment import Tokens
 
 _GIVEN = frozenset({"male", "female", "firstname", "honorific"})
-_NOT_PEOPLE = frozenset({"outlet", "media", "bodyname", "body", "place"})
+_NOT_PEOPLE = frozenset({"outlet", "media", "bodyname", "body", "place", "month", "weekday"})
 _CLOSED = frozenset({"det", "indef", "poss", "pronoun", "prep", "conj", "sub", "be", "have", "do", "modal", "adverb", "wh"})
 _ROLES = frozenset({"expert", "official", "source", "spokes", "partisan", "profession", "kin", "person", "office", "crowd"})
 _GROUPS = _ROLES | {"demonym", "nationality", "closed-group", "media", "body", "bodyname", "outlet"}
@@ -62,7 +62,7 @@ def _gender(tokens: Tokens, start: int, end: int) -> str:
 
 
 def mentions_person(tokens: Tokens, start: int, end: int) -> bool:
-    """Tell whether a range of tokens speaks of somebody outside quotations: by name, by role or by pronoun."""
+    """Tell whether a range of tokens speaks outside quotations of somebody it names, or of "him" or "her"."""
     return any(
         tokens.quotation(index) is None and (_stands_for_person(tokens.labels(index)) or _is_surname(tokens, index))
         for index in range(start, end)
@@ -70,9 +70,9 @@ def mentions_person(tokens: Tokens, start: int, end: int) -> bool:
 
 
 def _stands_for_person(labels: Labels) -> bool:
-    if "pronoun" in labels:
-        return labels.isdisjoint(("it", "they"))
-    return not labels.isdisjoint(_ROLES) or (CAPITAL in labels and not labels.isdisjoint(_GIVEN))
+    if CAPITAL in labels and not labels.isdisjoint(_GIVEN):
+        return labels.isdisjoint(_CLOSED | _NOT_PEOPLE)
+    return "pronoun" in labels and not labels.isdisjoint(("masculine", "feminine"))
 
 
 def _is_surname(tokens: Tokens, index: int) -> bool:

@@ -160,7 +160,8 @@ class Register:
         if find.form in ("name", "pronoun"):
             return itself
         if find.form in ("media", "study", "reports", "document"):
-            return itself if find.body != "none" or self._is_known_text(find) else None
+            owned = find.body in ("before", "after") or (find.form == "study" and find.body == "common")
+            return itself if owned or self._is_known_text(find) else None
         lemma = self._lemma(find.head)
         if find.headline and (told := [one.name for one in self.introductions if lemma == one.lemma]):
             return told[0]
@@ -176,7 +177,7 @@ class Register:
         if "plural" in find.head_labels or find.definite == "quantified":
             return False
         tokens, last = self._tokens, min(find.head + _FORWARD_TEXT, len(self._tokens))
-        if any(self._is_institution(index) for index in range(find.head + 1, min(find.head + _FORWARD, len(tokens)))):
+        if any(self._is_institution(index) for index in range(find.head + 1, min(find.head + _FORWARD_ONE, len(tokens)))):
             return True
         return any(
             find.form in tokens.labels(index) and not tokens.labels(index - 1).isdisjoint(("det", "poss", "genitive"))
@@ -263,11 +264,12 @@ class Register:
 
     def _named_after(self, find: Find, lemma: str) -> list[Range]:
         reach = find.head + (_FORWARD if find.number == "plural" else _FORWARD_ONE)
-        return [
-            introduction.name
-            for introduction in self.introductions
-            if find.head < introduction.at < reach and lemma == introduction.lemma
-        ]
+        names = {
+            self._entity_at(one.name): one.name
+            for one in self.introductions
+            if find.head < one.at < reach and lemma == one.lemma
+        }
+        return list(names.values())
 
     def partly(self, find: Find) -> bool:
         """Tell whether one member of a group is named right after its claim."""

@@ -135,6 +135,9 @@ def _condition(table: Table, grammar: Grammar) -> Condition:
     tests = [*_source_tests(source, grammar), *_cue_tests(table.table("cue"), grammar)]
     tests += _words_tests(table.table("near"), lambda find: find.near())
     tests += _words_tests(table.table("sentence"), lambda find: find.sentence_labels())
+    if "attributed" in table.rest_keys():
+        attributed = table.take("attributed", bool)
+        tests.append(lambda find: find.attributed == attributed)
     headline = table.take("headline", bool, False) if table.name != "when" else None
     if headline:
         tests.append(lambda find: find.headline)

@@ -48,6 +48,7 @@ class Segmenter:
         self.quote_marks = re.compile(lexicon.character_class(lambda sets, full: sets("quote")))
         self.stops = re.compile(lexicon.character_class(lambda sets, full: sets("stop") | sets(PARAGRAPH)))
         self.opens, self.closes = lexicon.tag(OPENS), lexicon.tag(CLOSES)
+        self.closers = {self.closes, *lexicon.characters(lambda sets, full: sets("paren-close"))}
         self.paragraph = lexicon.tag(frozenset({PARAGRAPH}))
         self.apostrophe = lexicon.tag(APOSTROPHE)
         self.lower_start = characters(lambda sets, full: full ^ sets(CAPITAL))
@@ -258,10 +259,10 @@ class Tokens:
     def _find_sentences(self) -> list[int]:
         starts = [0]
         tags, segmenter = self.tags, self._segmenter
-        size, closes = len(tags), segmenter.closes
+        size, closers = len(tags), segmenter.closers
         for match in segmenter.stops.finditer(tags):
             at = match.end()
-            while at < size and tags[at] == closes:
+            while at < size and tags[at] in closers:
                 at += 1
             if at < size and tags[at] in segmenter.lower_start and self.texts[at][0].islower():
                 continue
