@@ -7,9 +7,15 @@ from collections.abc import Iterator
 
 from attrlint.extract import Find, Range
 from attrlint.judge import Check, Judgement, Reading, fill, marked
-from attrlint.people import Person, can_be_he_or_she, can_be_they, mentions_person, named
+from attrlint.people import People, Person, can_be_he_or_she, can_be_they
 from attrlint.rule import Rule
 from attrlint.segment import Quotation, Tokens
+
+_REACH = 400
+"""How far a paragraph is looked at around a quotation, in tokens: some texts are one endless paragraph."""
+
+_SHORT = 6
+"""A sentence of fewer tokens hardly comes between two quotations of one speaker."""
 
 
 def _objection(reading: Reading, rule: Rule, place: Range, find: Find | None = None) -> Judgement:
@@ -18,12 +24,12 @@ def _objection(reading: Reading, rule: Rule, place: Range, find: Find | None = N
 
 def unclosed_quote(reading: Reading, rule: Rule) -> Iterator[Judgement]:
     """A quotation mark that never closes; one that a later paragraph takes up or closes is no matter."""
-    tokens = reading.tokens
-    starts = [quotation.start for quotation in tokens.quotations] + [len(tokens)]
-    for quotation, following in zip(tokens.quotations, starts[1:]):
-        if quotation.closed or not _opens_words(tokens, quotation) or following == quotation.end + 1:
+    tokens, quotations = reading.tokens, reading.tokens.quotations
+    for place, quotation in enumerate(quotations):
+        if quotation.closed or not _opens_words(tokens, quotation):
             continue
-        if not _closes_late(tokens, quotation, following):
+        following = quotations[place + 1].start if place + 1 < len(quotations) else len(tokens)
+        if following != quotation.end + 1 and not _closes_late(tokens, quotation, following):
             yield _objection(reading, rule, (quotation.start, quotation.start + 1))
 
 
@@ -49,59 +55,69 @@ def orphan_quote(reading: Reading, rule: Rule) -> Iterator[Judgement]:
 
     A quotation that follows another one right away belongs to whoever says that one.
     """
-    tokens = reading.tokens
+    tokens, people = reading.tokens, People(reading.tokens)
     anchors = [find.anchor for find in reading.finds if not find.quoted]
-    before: Quotation | None = None
+    end = 0
     for quotation in tokens.quotations:
-        follows = before is not None and before.end >= _last_sentence_before(tokens, quotation.start)
-        before = quotation
-        if not follows and _is_orphan(tokens, quotation, anchors, rule.options["words"]):
-            yield _objection(reading, rule, (quotation.start, min(quotation.end + 1, len(tokens))))
+        follows = end > _last_sentence_before(tokens, quotation.start)
+        end = quotation.end + 1
+        if follows or not quotation.closed or _words(tokens, quotation.start, quotation.end) < rule.options["words"]:
+            continue
+        if not _is_statement(tokens, quotation) or _has_speaker(tokens, quotation, anchors, people):
+            continue
+        if not _is_repeated(tokens, quotation):
+            yield _objection(reading, rule, (quotation.start, end))
 
 
-def _is_orphan(tokens: Tokens, quotation: Quotation, anchors: list[int], words: int) -> bool:
-    first, last = _neighbourhood(tokens, quotation)
-    if not quotation.closed or _words(tokens, quotation) < words or _is_title(tokens, quotation):
-        return False
-    if bisect_left(anchors, first) < bisect_left(anchors, last) or _labelled(tokens, first, quotation):
-        return False
-    if not _stands_alone(tokens, quotation) and "be" not in tokens.labels(max(quotation.start - 1, 0)):
-        return False
-    return not mentions_person(tokens, first, tokens.paragraph(quotation.start)[1]) and not _is_repeated(tokens, quotation)
+def _words(tokens: Tokens, start: int, end: int) -> int:
+    return sum(tokens.word(index)[:1].isalnum() for index in range(start, end))
+
+
+def _is_statement(tokens: Tokens, quotation: Quotation) -> bool:
+    """Tell whether a quotation is a sentence of its own, or what the writer says that something is; no title."""
+    sentence, end = tokens.sentence(quotation.start)
+    if sentence < quotation.start:
+        stands = "be" in tokens.labels(quotation.start - 1)
+    else:
+        stands = quotation.end + 1 >= end and not tokens.word(quotation.end - 1)[-1].isalnum()
+    return stands and not _is_title(tokens, quotation)
 
 
 def _is_title(tokens: Tokens, quotation: Quotation) -> bool:
     """Tell whether a quotation is the article's own headline, or has the capitals of a title."""
-    if quotation.start == 0 and tokens.paragraph(0)[1] == quotation.end + 1 < len(tokens):
+    start, end = quotation.start, quotation.end
+    if start == 0 and tokens.paragraph(0)[1] == end + 1 < len(tokens):
         return True
-    capitals = sum(tokens.word(index)[:1].isupper() for index in range(quotation.start + 1, quotation.end))
-    return 2 * capitals > _words(tokens, quotation)
+    capitals = sum(tokens.word(index)[:1].isupper() for index in range(start + 1, end))
+    return 2 * capitals > _words(tokens, start, end)
 
 
 def _is_repeated(tokens: Tokens, quotation: Quotation) -> bool:
-    """Tell whether words of a quotation stand in the article twice: then it is a heading or is pulled out."""
+    """Tell whether words of a quotation stand elsewhere in the article: then it is a heading or is pulled out."""
     start = quotation.start + 2
-    words = tokens.texts[start : min(start + 4, quotation.end - 1)]
-    return any(
-        tokens.texts[index : index + len(words)] == words
-        for index, word in enumerate(tokens.texts)
-        if word == words[0] and index != start
-    )
+    words = tokens.texts[start : start + 3]
+    near = range(max(0, start - _FAR), min(len(tokens), start + _FAR))
+    return any(index != start and tokens.texts[index : index + 3] == words for index in near)
 
 
-def _words(tokens: Tokens, quotation: Quotation) -> int:
-    return sum(tokens.word(index)[:1].isalnum() for index in range(quotation.start + 1, quotation.end))
+_FAR = 20_000
+"""How far off the words of a quotation are looked for, in tokens: longer than any article."""
 
 
-def _stands_alone(tokens: Tokens, quotation: Quotation) -> bool:
-    """Tell whether a quotation is a sentence of its own, and no part of the writer's."""
-    sentence, end = tokens.sentence(quotation.start)
-    ends = not tokens.word(quotation.end - 1)[-1:].isalnum()
-    return sentence == quotation.start and ends and quotation.end + 1 >= end
+def _has_speaker(tokens: Tokens, quotation: Quotation, anchors: list[int], people: People) -> bool:
+    """Tell whether somebody says a quotation, is named with it, or introduces it with a colon."""
+    low, last = tokens.paragraph(quotation.start)
+    first = max(_sentence_before(tokens, low)[0], quotation.start - _REACH)
+    last = min(last, quotation.end + _REACH)
+    if bisect_left(anchors, first) < bisect_left(anchors, last):
+        return True
+    before = tokens.labels_in(max(first, quotation.start - 3), quotation.start)
+    after = tokens.labels_in(quotation.end + 1, min(quotation.end + 3, len(tokens)))
+    return "colon" in before or "dash" in after or people.mentioned(first, last)
 
 
 def _sentence_before(tokens: Tokens, index: int) -> Range:
-    """Return the sentence before the one that a token is in, over a paragraph's end too; the same one when it is the first."""
+    """Return the sentence before the one that a token is in, in whatever paragraph; the first has itself before it."""
     start, end = tokens.sentence(index)
     while start > 0:
         first, last = tokens.sentence(start - 1)
@@ -119,65 +135,54 @@ def _last_sentence_before(tokens: Tokens, index: int) -> int:
     return start
 
 
-_SHORT = 6
-"""A sentence of fewer tokens hardly comes between two quotations of one speaker."""
-
-
-def _neighbourhood(tokens: Tokens, quotation: Quotation) -> Range:
-    """Return the paragraph of a quotation, with the sentence before it, which may be in the paragraph before."""
-    first, last = tokens.paragraph(quotation.start)
-    return _sentence_before(tokens, first)[0], last
-
-
-def _labelled(tokens: Tokens, first: int, quotation: Quotation) -> bool:
-    """Tell whether a colon or a dash with a name introduces the quotation or follows it."""
-    before = tokens.labels_in(max(first, quotation.start - 3), quotation.start)
-    after = tokens.labels_in(quotation.end + 1, min(quotation.end + 3, len(tokens)))
-    return "colon" in before or "dash" in after
-
-
 def late_speaker(reading: Reading, rule: Rule) -> Iterator[Judgement]:
     """A quotation that runs for several sentences before the reader learns who speaks."""
     tokens = reading.tokens
+    anchors = [find.anchor for find in reading.finds]
     for quotation in tokens.quotations:
-        if not quotation.closed or tokens.sentence(quotation.start)[0] != quotation.start:
+        if not quotation.closed or _full_sentences(tokens, quotation) < rule.options["sentences"]:
             continue
-        if _full_sentences(tokens, quotation) < rule.options["sentences"]:
+        last = min(tokens.sentence(quotation.end)[1], quotation.end + 8)
+        behind = reading.finds[bisect_left(anchors, quotation.end) : bisect_left(anchors, last)]
+        speaker = next((find for find in behind if find.source), None)
+        if speaker is None or speaker.form not in rule.options["forms"]:
             continue
-        speaker = _speaker_after(reading, quotation)
-        if speaker is not None and speaker.form in rule.options["forms"] and not _is_on_stage(reading, quotation, speaker):
+        if not _is_on_stage(tokens, quotation, speaker, reading.finds[: bisect_left(anchors, quotation.start)]):
             yield _objection(reading, rule, speaker.range, speaker)
 
 
 def _full_sentences(tokens: Tokens, quotation: Quotation) -> int:
-    """Return how many sentences of three words or more a quotation has."""
-    starts = [quotation.start, *(at for at in tokens.sentences if quotation.start < at < quotation.end), quotation.end]
-    return sum(_words(tokens, Quotation(start, end, True)) >= 3 for start, end in zip(starts, starts[1:]))
+    """Return how many sentences of three words or more a quotation has; none where it does not begin one."""
+    start, found = quotation.start, 0
+    if tokens.sentence(start)[0] != start:
+        return 0
+    while start < quotation.end:
+        end = min(tokens.sentence(start)[1], quotation.end)
+        found += _words(tokens, start, end) >= 3
+        start = end
+    return found
 
 
-def _speaker_after(reading: Reading, quotation: Quotation) -> Find | None:
-    last = min(reading.tokens.sentence(quotation.end)[1], quotation.end + 8)
-    return next((find for find in reading.finds if find.source and quotation.end < find.anchor < last), None)
-
-
-def _is_on_stage(reading: Reading, quotation: Quotation, speaker: Find) -> bool:
+def _is_on_stage(tokens: Tokens, quotation: Quotation, speaker: Find, earlier: list[Find]) -> bool:
     """Tell whether a speaker is mentioned shortly before a quotation, or was the last one to speak."""
-    tokens, name = reading.tokens, reading.tokens.word(speaker.head)
+    name = tokens.word(speaker.head)
     first = tokens.paragraph(quotation.start)[0]
     for _ in range(3):
         first = tokens.paragraph(max(first - 2, 0))[0]
-    if any(tokens.word(index) == name for index in range(first, quotation.start)):
+    if any(tokens.word(index) == name for index in range(max(first, quotation.start - _REACH), quotation.start)):
         return True
-    earlier = [find for find in reading.finds if find.anchor < quotation.start and find.form == "name" and not find.quoted]
-    return bool(earlier) and tokens.word(earlier[-1].head) == name
+    last = next((find for find in reversed(earlier) if find.form == "name" and not find.quoted), None)
+    return last is not None and tokens.word(last.head) == name
 
 
 def unclear_pronoun(reading: Reading, rule: Rule) -> Iterator[Judgement]:
     """A pronoun that speaks though nobody, or two people of equal claim, have been mentioned before it."""
+    people = People(reading.tokens)
+    anchors = [find.anchor for find in reading.finds]
     for find in reading.finds:
         if find.form != "pronoun" or find.quoted or find.shared or find.headline or find.mood != "claim":
             continue
-        if "person-pronoun" in find.head_labels and (_refers_to_nobody(find) or _has_rivals(reading, find)):
+        if "person-pronoun" in find.head_labels and (_refers_to_nobody(find) or _has_rivals(find, anchors, people)):
             yield _objection(reading, rule, find.range, find)
 
 
@@ -186,26 +191,31 @@ def _refers_to_nobody(find: Find) -> bool:
     return not any(fits(find.tokens, index) for index in range(find.range[0] - 1, -1, -1))
 
 
-def _has_rivals(reading: Reading, find: Find) -> bool:
-    """Tell whether the sentence before names two people a pronoun can stand for, and neither was spoken of before."""
-    tokens, gender = find.tokens, "male" if "masculine" in find.head_labels else "female"
+def _has_rivals(find: Find, anchors: list[int], people: People) -> bool:
+    """Tell whether the sentence before names two people a pronoun can stand for, and neither was spoken of before.
+
+    Where somebody speaks in that sentence the pronoun goes back to the speaker.
+    """
+    tokens = find.tokens
     start = _opening(tokens, find)
     first, last = _sentence_before(tokens, start)
-    if first == start or "they" in find.head_labels or mentions_person(tokens, start, find.range[0]):
+    if first == start or "they" in find.head_labels or people.mentioned(start, find.range[0]):
         return False
-    if any(first <= other.anchor < last for other in reading.finds):
+    if bisect_left(anchors, first) < bisect_left(anchors, last):
         return False
-    people = [one for one in named(tokens, first, last) if not _depends(tokens, one)]
-    rivals = {one.surname for one in people if one.gender == gender}
-    known = {tokens.word(index) for index in range(first)}
-    return len(rivals) > 1 and all(one.gender and one.surname not in known for one in people)
+    gender = "male" if "masculine" in find.head_labels else "female"
+    named = [one for one in people.named(first, last) if not _depends(tokens, one)]
+    rivals = {one.surname for one in named if one.gender == gender}
+    if len(rivals) < 2 or not all(one.gender for one in named):
+        return False
+    return rivals.isdisjoint(tokens.word(index) for index in range(first))
 
 
 def _depends(tokens: Tokens, person: Person) -> bool:
     """Tell whether a name only says whose something is: "of Jane Roe", "Jane Roe's"."""
-    return "of" in tokens.labels(person.start - 1) or (
-        person.end < len(tokens) and "genitive" in tokens.labels(person.end)
-    )
+    before = tokens.labels(person.start - 1) if person.start else frozenset()
+    after = tokens.labels(person.end) if person.end < len(tokens) else frozenset()
+    return "of" in before or "genitive" in after
 
 
 def _opening(tokens: Tokens, find: Find) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrlint.extract import Find, Range
+from attrlint.find import Find, Range
 from attrlint.segment import Quotation, Tokens
 from attrlint.text import Span
 
@@ -11,16 +11,16 @@ def contents(tokens: Tokens, finds: list[Find]) -> list[tuple[Span, ...]]:
     """Return the content of each attribution as spans in code points, in the order of the text."""
     ends = {quotation.end: quotation for quotation in tokens.quotations if quotation.closed}
     starts = {quotation.start: quotation for quotation in tokens.quotations}
-    return [tuple(_span(tokens, part) for part in _parts(tokens, find, starts, ends) if part[0] < part[1]) for find in finds]
+    return [
+        tuple(_span(tokens, part) for part in _parts(tokens, find, starts, ends) if part[0] < part[1]) for find in finds
+    ]
 
 
 def _span(tokens: Tokens, part: Range) -> Span:
     return Span(tokens.start(part[0]), tokens.end(part[1]))
 
 
-def _parts(
-    tokens: Tokens, find: Find, starts: dict[int, Quotation], ends: dict[int, Quotation]
-) -> list[Range]:
+def _parts(tokens: Tokens, find: Find, starts: dict[int, Quotation], ends: dict[int, Quotation]) -> list[Range]:
     """Return the token ranges of an attribution's content.
 
     What follows the cue in its sentence, or, where nothing does, the clause before the source; a quotation that stands

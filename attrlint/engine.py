@@ -12,7 +12,7 @@ from attrlint.article import Article, Attribution, Cue, Source
 from attrlint.checks import CHECKS
 from attrlint.content import contents
 from attrlint.errors import UsageError
-from attrlint.extract import Find
+from attrlint.find import Find
 from attrlint.finding import Report
 from attrlint.judge import Bench, Reading
 from attrlint.resolve import Register
@@ -62,7 +62,9 @@ def _attribution(find: Find, content: tuple[Span, ...]) -> Attribution:
     if find.source is not None:
         start, end = tokens.start(find.source[0]), tokens.end(find.source[1])
         words = tokens.text(*find.source)
-        source = Source(start, end, words, find.form, find.number, find.definite, find.entity, find.body in ("before", "after"))
+        source = Source(
+            start, end, words, find.form, find.number, find.definite, find.entity, find.body in ("before", "after")
+        )
     if find.cue is not None:
         cue = Cue(tokens.start(find.cue[0]), tokens.end(find.cue[1]), tokens.text(*find.cue), find.kind)
     confidence = "medium" if "loose" in find.cue_labels else "high"
@@ -89,7 +91,12 @@ def load(select: Iterable[str] = (), ignore: Iterable[str] = (), pack: Path | No
     loaded = _pack(pack or built_in())
     chosen, refused = _names(loaded, select), _names(loaded, ignore)
     return Engine(
-        loaded, (rule for rule in loaded.rules if (rule.name in chosen if chosen else rule.default) and rule.name not in refused)
+        loaded,
+        (
+            rule
+            for rule in loaded.rules
+            if (rule.name in chosen if chosen else rule.default) and rule.name not in refused
+        ),
     )
 
 

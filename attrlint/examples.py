@@ -30,7 +30,7 @@ def run(folder: Path) -> list[Failure]:
     An example is read with the rules that are on by default and with the rule that it belongs to.
     """
     loaded = pack.load(folder)
-    failures = []
+    failures: list[Failure] = []
     for rule in loaded.rules:
         runner = engine.Engine(loaded, (other for other in loaded.rules if other.default or other is rule))
         failures.extend(_failures(rule, runner))
@@ -50,7 +50,9 @@ def _problem(rule: Rule, example: Example, runner: engine.Engine) -> str:
     have = [(finding.rule, _words(example, finding)) for finding in found]
     if have != marks:
         return f"expected {_listed(marks)}, found {_listed(have)}"
-    wrong = [finding.severity.word for finding in found if example.severity and finding.severity.word != example.severity]
+    wrong = [
+        finding.severity.word for finding in found if example.severity and finding.severity.word != example.severity
+    ]
     return f"expected severity {example.severity}, found {wrong[0]}" if wrong else ""
 
 

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from attrlint.extract import Find, Range
+from attrlint.find import Find, Range
 from attrlint.finding import Finding, Related, Severity
 from attrlint.resolve import Register
 from attrlint.rule import Rule
@@ -60,9 +60,7 @@ class Bench:
 
     def _by_condition(self, finds: list[Find]) -> Iterator[Judgement]:
         """Judge every attribution; an unnamed source that speaks again is a related place of its first finding."""
-        accused = [
-            (find, rule) for find in finds for rule in self._for(find.pattern, find.form) if rule.objects(find)
-        ]
+        accused = [(find, rule) for find in finds for rule in self._for(find.pattern, find.form) if rule.objects(find)]
         first = {find: find for find, _ in accused}
         again: dict[Find, list[tuple[Range, str]]] = {}
         for find in finds if first else ():
@@ -132,9 +130,29 @@ def _most_specific(judgements: list[Judgement]) -> list[Judgement]:
     What another rule found at the same place stays as a related place, unless it is superseded.
     """
     kept: list[Judgement] = []
-    ranked = sorted(judgements, key=lambda one: (-one.severity, one.range[0] - one.range[1], one.range[0]))
-    superseded = [(name, one.claim) for one in ranked for name in one.rule.supersedes]
-    for one in ranked:
+    for cluster in _clusters(judgements):
+        kept.extend(_best(cluster) if len(cluster) > 1 else cluster)
+    return sorted(kept, key=lambda one: one.range)
+
+
+def _clusters(judgements: list[Judgement]) -> Iterator[list[Judgement]]:
+    """Yield the judgements whose claims meet, directly or through others: they are few, so comparing them is cheap."""
+    cluster: list[Judgement] = []
+    end = -1
+    for one in sorted(judgements, key=lambda one: one.claim):
+        if cluster and one.claim[0] >= end:
+            yield cluster
+            cluster = []
+        cluster.append(one)
+        end = max(end, one.claim[1]) if len(cluster) > 1 else one.claim[1]
+    if cluster:
+        yield cluster
+
+
+def _best(cluster: list[Judgement]) -> list[Judgement]:
+    kept: list[Judgement] = []
+    superseded = [(name, one.claim) for one in cluster for name in one.rule.supersedes]
+    for one in sorted(cluster, key=lambda one: (-one.severity, one.range[0] - one.range[1], one.range[0])):
         if any(name == one.rule.name and _meet(place, one.claim) for name, place in superseded):
             continue
         rival = next((index for index, other in enumerate(kept) if _meet(other.claim, one.claim)), None)
@@ -142,7 +160,7 @@ def _most_specific(judgements: list[Judgement]) -> list[Judgement]:
             kept.append(one)
         elif kept[rival].rule is not one.rule:
             kept[rival] = kept[rival]._replace(related=(*kept[rival].related, (one.range, one.message)))
-    return sorted(kept, key=lambda one: one.range)
+    return kept
 
 
 def _meet(one: Range, other: Range) -> bool:

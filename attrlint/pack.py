@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from attrlint import strict
 from attrlint.errors import PackError
-from attrlint.extract import WITH_CLAUSE, Chooser, Classes, Extractor, Forms
+from attrlint.extract import Extractor
+from attrlint.find import Chooser, Classes, Forms, WITH_CLAUSE
 from attrlint.lexicon import CAPITAL, CONTINUED, NUMBER, PARAGRAPH, Labels, Lexicon, Suffix
 from attrlint.pattern import Compiler, Grammar, Node, Pattern, PatternError, Side
 from attrlint.resolve import Resolution, Senses

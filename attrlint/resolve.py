@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from attrlint.article import Entity
-from attrlint.extract import Chooser, Find, Range
-from attrlint.lexicon import CAPITAL
+from attrlint.find import Chooser, Find, Range
+from attrlint.lexicon import CAPITAL, Labels
 from attrlint.pattern import Pattern, Side
 from attrlint.segment import Tokens
 
@@ -33,6 +33,13 @@ _ANTECEDENTS = {
     "document": ("paper", "reports", "study", "media", "outlet"),
 }
 """What a definite text can refer back to, by the form of the source."""
+
+
+_BODIES = frozenset({"body", "place", "outlet", "closed"})
+"""Forms of sources that are somebody by their own noun: "the council", "the jury"."""
+
+_TEXTS = frozenset({"media", "document", "study", "reports"})
+"""Forms of sources that are somebody once the article says which: "the paper", "the report"."""
 
 
 class Senses(NamedTuple):
@@ -123,19 +130,47 @@ class Register:
         return keys
 
     @cached_property
-    def entities(self) -> tuple[Entity, ...]:
-        """Everybody and everything the article names, in the order of first mention; the fullest form is the name."""
+    def _longest(self) -> dict[int, Range]:
+        """The fullest form of every name, by entity."""
         longest: dict[int, Range] = {}
         for name, key in self._names:
             ident = self._entity_of_key[key]
             if ident not in longest or name[1] - name[0] > longest[ident][1] - longest[ident][0]:
                 longest[ident] = name
+        return longest
+
+    @cached_property
+    def _bodies(self) -> dict[str, tuple[int, Find]]:
+        """The bodies that speak under a common noun ("the council"), by that noun: an id and where each first speaks."""
+        bodies: dict[str, tuple[int, Find]] = {}
+        for find in self._finds:
+            if find.source and self._stands_for_itself(find) and self._entity_at(self._itself(find)) is None:
+                bodies.setdefault(self._noun(find), (len(self._entity_of_key) + len(bodies), find))
+        return bodies
+
+    def _stands_for_itself(self, find: Find) -> bool:
+        return find.form in _BODIES or (find.form in _TEXTS and self.is_known(find))
+
+    def _noun(self, find: Find) -> str:
+        """Return a source's head word and what stands before it, without determiners, in lower case."""
+        return self._tokens.text(find.head - find.premodifiers, self._itself(find)[1]).lower()
+
+    def _itself(self, find: Find) -> Range:
+        end = find.head + 1
+        while end < len(self._tokens) and "continued" in self._tokens.labels(end):
+            end += 1
+        return find.head, end
+
+    @cached_property
+    def entities(self) -> tuple[Entity, ...]:
+        """Everybody and everything the article names or lets speak as a body; the fullest form is the name."""
         roles: dict[int, list[str]] = {}
         for introduction in self.introductions:
             known = self._entity_at(introduction.name)
             if known is not None and introduction.lemma not in roles.setdefault(known, []):
                 roles[known].append(introduction.lemma)
-        return tuple(self._describe(ident, name, tuple(roles.get(ident, ()))) for ident, name in longest.items())
+        named = [self._describe(ident, name, tuple(roles.get(ident, ()))) for ident, name in self._longest.items()]
+        return (*named, *(self._describe_body(ident, find) for ident, find in self._bodies.values()))
 
     def _describe(self, ident: int, name: Range, roles: tuple[str, ...]) -> Entity:
         tokens = self._tokens
@@ -143,20 +178,64 @@ class Register:
         kind = "outlet" if "outlet" in labels else "body" if labels & {"bodyname", "body", "place"} else "person"
         return Entity(ident, tokens.text(*name), kind, tokens.start(name[0]), tokens.end(name[1]), roles)
 
+    def _describe_body(self, ident: int, find: Find) -> Entity:
+        tokens, end = self._tokens, self._itself(find)[1]
+        start = find.head - find.premodifiers
+        return Entity(ident, tokens.text(start, end), "body", tokens.start(start), tokens.end(end))
+
     def _entity_at(self, name: Range) -> int | None:
         return self._entity_of_key.get(self._tokens.word(name[1] - 1))
 
     def entity(self, find: Find) -> int | None:
         """Return the id of the entity that a source resolves to, or None."""
+        if find.form == "pronoun":
+            return self._antecedent(find)
         name = self._name_of(find)
-        return None if name is None else self._entity_at(name) if self._entity_at(name) is not None else -1
+        ident = self._entity_at(name) if name else self._entity_at(self._itself(find))
+        if ident is not None and (name or self._stands_for_itself(find)):
+            return ident
+        body = self._bodies.get(self._noun(find)) if self._stands_for_itself(find) else None
+        return body[0] if body else None
+
+    def _antecedent(self, find: Find) -> int | None:
+        """Return the entity that a pronoun stands for: who spoke last before it and agrees with it."""
+        labels = self._tokens.labels(find.head)
+        if "person-pronoun" not in labels:
+            return None
+        for other in reversed(self._finds[: self._place[find]]):
+            if other.source is None or other.quoted or other.entity is None:
+                continue
+            if "they" in labels:
+                if other.number == "plural" or other.form in _BODIES:
+                    return other.entity
+            elif other.form not in _BODIES and self._gender(other.entity) in ("", self._sex(labels)):
+                return other.entity
+        return None
+
+    @cached_property
+    def _place(self) -> dict[Find, int]:
+        return {find: index for index, find in enumerate(self._finds)}
+
+    def _gender(self, ident: int) -> str:
+        name = self._longest.get(ident)
+        return self._sex(self._tokens.labels_in(*name)) if name else ""
+
+    @staticmethod
+    def _sex(labels: Labels) -> str:
+        """Return "m" or "f" as a name or a pronoun tells it, empty when it tells neither or both."""
+        he, she = bool(labels & {"male", "masculine"}), bool(labels & {"female", "feminine"})
+        return "" if he == she else "m" if he else "f"
+
+    def is_known(self, find: Find) -> bool:
+        """Tell whether the text identifies a source."""
+        return self._name_of(find) is not None
 
     def _name_of(self, find: Find) -> Range | None:
         """Return the words that identify a source: a name in it, near it or earlier, or the source's own head."""
         inside = self._name_in(find)
         if inside is not None:
             return inside
-        itself = (find.head, find.head + 1)
+        itself = self._itself(find)
         if find.form in ("name", "pronoun"):
             return itself
         if find.form in ("media", "study", "reports", "document"):
@@ -177,7 +256,9 @@ class Register:
         if "plural" in find.head_labels or find.definite == "quantified":
             return False
         tokens, last = self._tokens, min(find.head + _FORWARD_TEXT, len(self._tokens))
-        if any(self._is_institution(index) for index in range(find.head + 1, min(find.head + _FORWARD_ONE, len(tokens)))):
+        if any(
+            self._is_institution(index) for index in range(find.head + 1, min(find.head + _FORWARD_ONE, len(tokens)))
+        ):
             return True
         return any(
             find.form in tokens.labels(index) and not tokens.labels(index - 1).isdisjoint(("det", "poss", "genitive"))
@@ -220,8 +301,8 @@ class Register:
             if aside and (name := self._name_at(index, end)):
                 return name
         if "more-of-kind" in self._tokens.labels_in(start, find.head + 1):
-            first = max(self._tokens.sentence(start)[0], start - _LIST)
-            return self._first_name(first, find.head - 12)
+            listed = max(self._tokens.sentence(start)[0], start - _LIST)
+            return self._first_name(listed, find.head - 12)
         return None
 
     def _name_at(self, index: int, end: int) -> Range | None:
@@ -235,7 +316,9 @@ class Register:
 
     def _first_name(self, start: int, end: int) -> Range | None:
         last = min(end + 12, len(self._tokens))
-        while (match := self._resolution.names.search(self._tokens.tags, start, last)) and match.end() == match.start() + 1:
+        while (
+            match := self._resolution.names.search(self._tokens.tags, start, last)
+        ) and match.end() == match.start() + 1:
             start = match.end()
         return match.span() if match else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from attrlint.extract import Find
+from attrlint.find import Find
 from attrlint.finding import Severity
 from attrlint.lexicon import holds
 from attrlint.pattern import Grammar, PatternError
@@ -69,7 +69,6 @@ class Rule(NamedTuple):
     bad: tuple[Example, ...]
     good: tuple[Example, ...]
     path: str
-
 
     def objects(self, find: Find) -> bool:
         """Tell whether the rule's own condition objects to an attribution."""

@@ -15,7 +15,7 @@ LAYERS = [
     "errors text strict",
     "finding article",
     "readers lexicon segment",
-    "pattern extract people resolve content",
+    "pattern find extract people resolve content",
     "rule judge",
     "checks pack",
     "ledger report explain",

@@ -1,0 +1,332 @@
+"""One attribution as a pattern found it, and everything that follows from its words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import NamedTuple, Protocol
+
+from attrlint.lexicon import CAPITAL, NUMBER, Labels, Test, holds
+from attrlint.segment import Tokens
+
+Range = tuple[int, int]
+
+
+Classes = tuple[tuple[str, Test], ...]
+
+
+WITH_CLAUSE = "with-clause"
+"""The label a cue gets when a reported clause follows it."""
+
+
+class Chooser:
+    """Names a set of labels by the first class that holds it; every set is worked out once."""
+
+    def __init__(self, classes: Classes) -> None:
+        self._classes = classes
+        self._known: dict[Labels, str] = {}
+
+    def first(self, labels: Labels, default: str) -> str:
+        """Return the name of the first class that a set of labels is in."""
+        found = self._known.get(labels)
+        if found is None:
+            found = self._known[labels] = next((name for name, test in self._classes if holds(test, labels)), "")
+        return found or default
+
+
+class Forms(NamedTuple):
+    """What the words of an attribution can be, and the patterns whose cue shares the source of another."""
+
+    sources: Chooser
+    cues: Chooser
+    determiners: Chooser
+    sharing: frozenset[str]
+
+
+class Resolver(Protocol):
+    """Works out whom a source stands for."""
+
+    def entity(self, find: Find) -> int | None:
+        """Return the id of the entity that a source resolves to."""
+
+    def is_known(self, find: Find) -> bool:
+        """Tell whether the text identifies a source."""
+
+    def partly(self, find: Find) -> bool:
+        """Tell whether one member of a group is named right after its claim."""
+
+    def earlier(self, find: Find) -> list[Find]:
+        """Return the earlier mentions of the unnamed source that speaks again here."""
+
+
+class Find:
+    """One attribution as a pattern found it: ranges of tokens, and what follows from them, worked out when asked."""
+
+    resolver: Resolver
+    company: Sequence[Find]
+
+    def __init__(
+        self,
+        tokens: Tokens,
+        forms: Forms,
+        pattern: str,
+        anchor: int,
+        cue: Range | None,
+        source: Range | None,
+        head: int,
+    ) -> None:
+        self.tokens = tokens
+        self.forms = forms
+        self.pattern = pattern
+        self.anchor = anchor
+        self.cue = cue
+        self.source = source
+        self.head = head
+        self.shared = False
+        self.tail: Range | None = None
+
+    @property
+    def shares(self) -> bool:
+        """Whether the cue takes its source from what was said before in the sentence."""
+        return self.pattern in self.forms.sharing
+
+    def share(self, source: Range | None, head: int) -> None:
+        """Take over a source from another attribution of the sentence."""
+        self.source, self.head, self.shared = source, head, True
+
+    @property
+    def range(self) -> Range:
+        """The tokens from the first of source and cue to the last."""
+        parts = [part for part in (None if self.shared else self.source, self.cue) if part]
+        return min(part[0] for part in parts), max(part[1] for part in parts)
+
+    @cached_property
+    def head_labels(self) -> Labels:
+        """The labels of the source's head word."""
+        return self.tokens.labels(self.head) if self.source else frozenset()
+
+    @cached_property
+    def cue_labels(self) -> Labels:
+        """The labels of the word the pattern is anchored on, and "with-clause" where a reported clause follows."""
+        labels = self.tokens.labels(self.anchor)
+        return labels | {WITH_CLAUSE} if "that" in self.next_labels else labels
+
+    @cached_property
+    def next_labels(self) -> Labels:
+        """The labels of the word after the cue."""
+        end = self.core[1] if self.cue else self.range[1]
+        return self.tokens.labels(end) if end < len(self.tokens) else frozenset()
+
+    @cached_property
+    def core(self) -> Range:
+        """The cue without the time and the occasion after it."""
+        assert self.cue is not None
+        return self.cue if self.tail is None else (self.cue[0], self.tail[0])
+
+    @cached_property
+    def described(self) -> bool:
+        """Whether the source has more words than determiners and its head."""
+        if self.source is None:
+            return False
+        end = self.head + 1
+        while end < self.source[1] and "continued" in self.tokens.labels(end):
+            end += 1
+        between = range(self.source[0] + len(self._lead), self.head)
+        told = any("undescribing" not in self.tokens.labels(index) for index in between)
+        return told or end < self.source[1] or end > self.head + 1
+
+    @cached_property
+    def kind(self) -> str:
+        """The class of the cue."""
+        return self.forms.cues.first(self.cue_labels, "other")
+
+    @cached_property
+    def form(self) -> str:
+        """What the source looks like; "none" without one."""
+        if self.source is None:
+            return "none"
+        labels = self.head_labels
+        if CAPITAL in labels and self._is_part_of_name(labels):
+            return "name"
+        return self.forms.sources.first(labels, "name" if CAPITAL in labels else "other")
+
+    def _is_part_of_name(self, labels: Labels) -> bool:
+        """Tell whether a capitalised role word is a name ("said Potter", "Jane Baker") and no role."""
+        if labels & {"bodyname", "outlet", "pronoun", "metonym"}:
+            return False
+        assert self.source is not None
+        if "continued" in self.tokens.labels(self.head + 1) and self.tokens.word(self.head + 1)[0].isupper():
+            return True
+        before = self.tokens.labels(self.head - 1) if self.head > self.source[0] else frozenset()
+        if before and "det" not in before:
+            return not before.isdisjoint((CAPITAL, NUMBER))
+        if self.head > self.source[0]:
+            return False
+        return labels.isdisjoint(("partisan", "demonym")) and self.tokens.sentence(self.head)[0] != self.head
+
+    @cached_property
+    def number(self) -> str:
+        """Whether the source is "singular" or "plural"; a counting word outweighs the noun."""
+        if self.source is None:
+            return ""
+        lead = self._lead
+        if any("one" in labels or "indef" in labels for labels in lead[:1]):
+            return "singular"
+        labels = self.head_labels
+        if "plural" in labels or "quant" in labels or any("quant" in labels for labels in lead):
+            return "plural"
+        return "singular"
+
+    @cached_property
+    def _lead(self) -> list[Labels]:
+        """The labels of the determiners the source begins with."""
+        assert self.source is not None
+        lead = []
+        for index in range(self.source[0], self.head):
+            labels = self.tokens.labels(index)
+            if not labels & {"det", "indef", "one", "quant", "noneof", "poss", "number", "of", "continued"}:
+                break
+            lead.append(labels)
+        return lead
+
+    @property
+    def premodifiers(self) -> int:
+        """How many words stand between the source's determiners and its head."""
+        assert self.source is not None
+        return max(0, self.head - self.source[0] - len(self._lead))
+
+    @property
+    def lead_labels(self) -> Labels:
+        """The labels of the determiners the source begins with."""
+        return frozenset().union(*self._lead) if self.source else frozenset()
+
+    @cached_property
+    def definite(self) -> str:
+        """How the source is introduced: "definite", "indefinite", "quantified", "possessive", "denied" or "bare"."""
+        if self.source is None:
+            return ""
+        for labels in self._lead:
+            return self.forms.determiners.first(labels, "bare")
+        if any("genitive" in self.tokens.labels(index) for index in range(self.source[0], self.head)):
+            return "possessive"
+        return "bare"
+
+    @cached_property
+    def body(self) -> str:
+        """Where the source names a body or a person: "before" its head, "after" it, "common" for a body without its name,
+        or "none"; places do not count.
+        """
+        if self.source is None:
+            return "none"
+        start, end = self.source
+        for index in range(start, end):
+            labels = self.tokens.labels(index)
+            if index == self.head or CAPITAL not in labels:
+                continue
+            if index == start and self.tokens.sentence(index)[0] == index and labels - {CAPITAL, "bodyname", "outlet"}:
+                continue
+            if labels.isdisjoint(_NARROWS) or not labels.isdisjoint(("body", "bodyname", "outlet")):
+                return "before" if index < self.head else "after"
+        common = any("body" in self.tokens.labels(index) for index in range(start, end) if index != self.head)
+        return "common" if common else "none"
+
+    @cached_property
+    def headline(self) -> bool:
+        """Whether the attribution stands in a headline: a short paragraph that no stop ends."""
+        start, end = self.tokens.paragraph(self.anchor)
+        return end - start < _HEADLINE and "stop" not in self.tokens.labels_in(max(start, end - 2), end)
+
+    @cached_property
+    def quoted(self) -> bool:
+        """Whether the attribution stands inside a quotation."""
+        return self.tokens.quotation(self.anchor) is not None
+
+    @cached_property
+    def mood(self) -> str:
+        """Whether it is a "claim", "negated", a "question" or "hypothetical"."""
+        if self.source is not None and any("noneof" in labels for labels in self._lead[:1]):
+            return "negated"
+        if self.cue is not None:
+            for index in range(self.cue[0], self.anchor):
+                labels = self.tokens.labels(index)
+                if "negation" in labels:
+                    return "negated"
+                if "modal" in labels:
+                    return "hypothetical"
+        start, end = self.tokens.sentence(self.anchor)
+        first = self.range[0]
+        if first > start and self.tokens.labels(first - 1) & {"conditional", "modal", "do"}:
+            return "hypothetical"
+        if "conditional" in self.tokens.labels(start) and "comma" not in self.tokens.labels_in(start, first):
+            return "hypothetical"
+        return "question" if self._ends_in_question(end) and not self.quoted else "claim"
+
+    def _ends_in_question(self, end: int) -> bool:
+        for index in range(end - 1, max(end - 4, self.anchor), -1):
+            labels = self.tokens.labels(index)
+            if "question" in labels:
+                return self.tokens.quotation(index) is None
+        return False
+
+    @cached_property
+    def entity(self) -> int | None:
+        """The entity the source resolves to."""
+        return self.resolver.entity(self) if self.source else None
+
+    @cached_property
+    def known(self) -> str:
+        """Whether the source resolves: "known", "partly" (one of a group), "again" (unnamed, met before), "unfound" or "none".
+
+        A definite role that nobody was introduced with is "unfound": it may well be known from elsewhere.
+        """
+        if self.source is None:
+            return "none"
+        if self.resolver.is_known(self):
+            return "known"
+        if self.resolver.earlier(self):
+            return "again"
+        if self.resolver.partly(self):
+            return "partly"
+        return "unfound" if self.definite in ("definite", "possessive") and self.number == "singular" else "none"
+
+    @cached_property
+    def attributed(self) -> bool:
+        """Whether the words are part of what another attribution of the sentence says: somebody answers for them."""
+        start, end = self.tokens.sentence(self.anchor)
+        low, high = self.range
+        for other in self.company:
+            if not start <= other.anchor < end or other is self or other.source is None or other.shared or other.quoted:
+                continue
+            if other.kind != "speech" and "according" not in other.cue_labels:
+                continue
+            first, last = other.range
+            if last <= low and "comma" not in self.tokens.labels_in(last, low):
+                return True
+            if first >= high and "comma" in self.tokens.labels_in(high, first + 1) and end - last < _TRAILING:
+                return True
+        return False
+
+    def sentence_labels(self) -> Labels:
+        """Return the labels of all words in the sentence."""
+        return self.tokens.labels_in(*self.tokens.sentence(self.anchor))
+
+    def near(self) -> Labels:
+        """Return the labels of all words in the sentence and in those before and after it."""
+        start, end = self.tokens.sentence(self.anchor)
+        if start > 0:
+            start = self.tokens.sentence(start - 1)[0]
+        if end < len(self.tokens):
+            end = self.tokens.sentence(end)[1]
+        return self.tokens.labels_in(start, end)
+
+
+_TRAILING = 5
+"""An attribution that ends its sentence has fewer tokens than this after it."""
+
+_HEADLINE = 30
+"""A paragraph of fewer tokens is a headline when no stop ends it."""
+
+_NARROWS = frozenset(
+    {"place", "nationality", "metonym", "modifier", "weekday", "month", "partisan", "demonym", "honorific"}
+)
+"""Labels of capitalised words that narrow a group without naming a body."""
