@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from attrlint.extract import Find, Range
+from attrlint.find import Find, Range
 from attrlint.judge import Check, Judgement, Reading, fill, marked
 from attrlint.people import People, Person, can_be_he_or_she, can_be_they
 from attrlint.rule import Rule
@@ -56,7 +56,7 @@ def orphan_quote(reading: Reading, rule: Rule) -> Iterator[Judgement]:
     A quotation that follows another one right away belongs to whoever says that one.
     """
     tokens, people = reading.tokens, People(reading.tokens)
-    anchors = [find.anchor for find in reading.finds if not find.quoted]
+    anchors = [find.anchor for find in reading.finds if find.kind != "stance" and not find.quoted]
     end = 0
     for quotation in tokens.quotations:
         follows = end > _last_sentence_before(tokens, quotation.start)

@@ -158,7 +158,7 @@ class Find:
         if "continued" in self.tokens.labels(self.head + 1) and self.tokens.word(self.head + 1)[0].isupper():
             return True
         before = self.tokens.labels(self.head - 1) if self.head > self.source[0] else frozenset()
-        if before and "det" not in before:
+        if before and before.isdisjoint(("det", "indef", "one")):
             return not before.isdisjoint((CAPITAL, NUMBER))
         if self.head > self.source[0]:
             return False

@@ -61,14 +61,16 @@ class Bench:
     def _by_condition(self, finds: list[Find]) -> Iterator[Judgement]:
         """Judge every attribution; an unnamed source that speaks again is a related place of its first finding."""
         accused = [(find, rule) for find in finds for rule in self._for(find.pattern, find.form) if rule.objects(find)]
-        first = {find: find for find, _ in accused}
+        first = _first_mentions(accused)
         again: dict[Find, list[tuple[Range, str]]] = {}
         for find in finds if first else ():
-            if find.source is None or find.definite != "definite" or find.quoted or find.known != "again":
+            if find.source is None or find.quoted:
                 continue
-            known = next((other for other in find.resolver.earlier(find) if first.get(other) is other), None)
-            if known is not None:
+            if find not in first and find.definite == "definite" and find.known == "again":
+                known = next((other for other in find.resolver.earlier(find) if first.get(other) is other), find)
                 first[find] = known
+            known = first.get(find, find)
+            if known is not find:
                 again.setdefault(known, []).append((marked(find, "both"), "speaks again here"))
         for find, rule in accused:
             if first[find] is find:
@@ -91,6 +93,21 @@ class Bench:
                 rule for rule in self._conditional if rule.condition and rule.condition.may_hold(pattern, form)
             )
         return found
+
+
+def _first_mentions(accused: list[tuple[Find, Rule]]) -> dict[Find, Find]:
+    """Return for each accused attribution the first one with the same rule and the same unnamed source."""
+    met: dict[tuple[str, str], Find] = {}
+    first: dict[Find, Find] = {}
+    for find, rule in accused:
+        if find.source is None or find.definite == "possessive":
+            first[find] = find
+        elif find.known == "again" and (earlier := next((o for o in find.resolver.earlier(find) if o in first), None)):
+            first[find] = first[earlier]
+        else:
+            words = find.tokens.text(find.head - find.premodifiers, find.source[1]).casefold()
+            first[find] = met.setdefault((rule.name, words), find)
+    return first
 
 
 def marked(find: Find, part: str) -> Range:
