@@ -52,6 +52,9 @@ class Resolver(Protocol):
     def is_known(self, find: Find) -> bool:
         """Tell whether the text identifies a source."""
 
+    def kind_of_source(self, find: Find) -> str:
+        """Return a key that two mentions of the same unnamed people share: their role and the names before it."""
+
     def partly(self, find: Find) -> bool:
         """Tell whether one member of a group is named right after its claim."""
 

@@ -105,7 +105,7 @@ def _first_mentions(accused: list[tuple[Find, Rule]]) -> dict[Find, Find]:
         elif find.known == "again" and (earlier := next((o for o in find.resolver.earlier(find) if o in first), None)):
             first[find] = first[earlier]
         else:
-            words = find.tokens.text(find.head - find.premodifiers, find.source[1]).casefold()
+            words = find.resolver.kind_of_source(find)
             first[find] = met.setdefault((rule.name, words), find)
     return first
 

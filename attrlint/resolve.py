@@ -249,6 +249,12 @@ class Register:
         after = self._named_after(find, lemma)
         return after[0] if len(after) > (find.number == "plural") else None
 
+    def _is_full_name(self, name: Range) -> bool:
+        """Tell whether a name has several words here or elsewhere in the text."""
+        ident = self._entity_at(name)
+        longest = self._longest.get(ident, name) if ident is not None else name
+        return max(name[1] - name[0], longest[1] - longest[0]) > 1
+
     def _is_known_text(self, find: Find) -> bool:
         """Tell whether a publication or a study is one the article identifies: "the paper", or one it returns to."""
         if find.definite in ("definite", "possessive"):
@@ -287,7 +293,7 @@ class Register:
             if introduction.at == find.head or (joined and 0 < start - introduction.at < _LIST):
                 return introduction.name
         first = self._resolution.names.fits(self._tokens.tags, start, find.head)
-        if first and first.end() - start > 1 and self._tokens.labels(first.end()) & {"comma", "conj"}:
+        if first and self._is_full_name(first.span()) and self._tokens.labels(first.end()) & {"comma", "conj"}:
             return first.span()
         if end + 1 < len(self._tokens) and "and" in self._tokens.labels(end):
             if name := self._name_at(end + 1 + ("det" in self._tokens.labels(end + 1)), end + 6):
@@ -353,6 +359,13 @@ class Register:
             if find.head < one.at < reach and lemma == one.lemma
         }
         return list(names.values())
+
+    def kind_of_source(self, find: Find) -> str:
+        """Return a key that two mentions of the same unnamed people share: their role and the names in front of it."""
+        tokens = self._tokens
+        before = range(find.head - find.premodifiers, find.head)
+        names = [tokens.word(index) for index in before if CAPITAL in tokens.labels(index)]
+        return " ".join([*names, find.number, self._lemma(find.head)]).casefold()
 
     def partly(self, find: Find) -> bool:
         """Tell whether one member of a group is named right after its claim."""
