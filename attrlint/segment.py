@@ -65,7 +65,7 @@ class Segmenter:
         clitic = rf"[’'](?:{self._clitics})\b"
         return re.compile(
             rf"[A-Za-z]?[a-z]+ (?!\s)|[,.] (?!\s)"
-            rf"|(?:(?:[A-Z]\.)+(?:-\w+)?|(?:{self._abbreviations})\.(?![\w.])"
+            rf"|(?:(?:[A-Z]-)?(?:[A-Z]\.)+(?:-\w+)?|(?:[A-Z]-)?(?:{self._abbreviations})\.(?![\w.])"
             rf"|[^\W\d_]\w*(?:(?!{clitic})[-’'&/]\w+)*|{clitic}|[$£€¥]?\d+(?:[.,]\d+)*[\w-]*%?"
             rf"|\.{{2,9}}|''|``|--|\S){trail}|\s+",
             re.DOTALL,
