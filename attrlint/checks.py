@@ -11,7 +11,7 @@ from attrlint.people import People, Person, can_be_he_or_she, can_be_they
 from attrlint.rule import Rule
 from attrlint.segment import Quotation, Tokens
 
-_REACH = 400
+_REACH = 200
 """How far a paragraph is looked at around a quotation, in tokens: some texts are one endless paragraph."""
 
 _SHORT = 6
@@ -29,7 +29,7 @@ def unclosed_quote(reading: Reading, rule: Rule) -> Iterator[Judgement]:
         if quotation.closed or not _opens_words(tokens, quotation):
             continue
         following = quotations[place + 1].start if place + 1 < len(quotations) else len(tokens)
-        if following != quotation.end + 1 and not _closes_late(tokens, quotation, following):
+        if not _goes_on(tokens, quotation, following) and not _closes_late(tokens, quotation, following):
             yield _objection(reading, rule, (quotation.start, quotation.start + 1))
 
 
@@ -37,6 +37,11 @@ def _opens_words(tokens: Tokens, quotation: Quotation) -> bool:
     """Tell whether words follow a mark, and no sign of markup or dash: then it may be meant to close."""
     first = quotation.start + 1
     return first < quotation.end and tokens.labels(first).isdisjoint(("mark", "dash"))
+
+
+def _goes_on(tokens: Tokens, quotation: Quotation, following: int) -> bool:
+    """Tell whether the next paragraph opens with a mark: then a speech goes on."""
+    return following == quotation.end + 1 < len(tokens) and "paragraph" in tokens.labels(quotation.end)
 
 
 def _closes_late(tokens: Tokens, quotation: Quotation, end: int) -> bool:
@@ -57,15 +62,17 @@ def orphan_quote(reading: Reading, rule: Rule) -> Iterator[Judgement]:
     """
     tokens, people = reading.tokens, People(reading.tokens)
     anchors = [find.anchor for find in reading.finds if find.kind != "stance" and not find.quoted]
-    end = 0
+    end, paragraph = 0, (0, 0)
     for quotation in tokens.quotations:
         follows = end > _last_sentence_before(tokens, quotation.start)
         end = quotation.end + 1
         if follows or not quotation.closed or _words(tokens, quotation.start, quotation.end) < rule.options["words"]:
             continue
-        if not _is_statement(tokens, quotation) or _has_speaker(tokens, quotation, anchors, people):
+        if not _is_statement(tokens, quotation):
             continue
-        if not _is_repeated(tokens, quotation):
+        if quotation.start >= paragraph[1]:
+            paragraph = tokens.paragraph(quotation.start)
+        if not _has_speaker(tokens, quotation, paragraph, anchors, people) and not _is_repeated(tokens, quotation):
             yield _objection(reading, rule, (quotation.start, end))
 
 
@@ -104,11 +111,12 @@ _FAR = 20_000
 """How far off the words of a quotation are looked for, in tokens: longer than any article."""
 
 
-def _has_speaker(tokens: Tokens, quotation: Quotation, anchors: list[int], people: People) -> bool:
+def _has_speaker(
+    tokens: Tokens, quotation: Quotation, paragraph: Range, anchors: list[int], people: People
+) -> bool:
     """Tell whether somebody says a quotation, is named with it, or introduces it with a colon."""
-    low, last = tokens.paragraph(quotation.start)
-    first = max(_sentence_before(tokens, low)[0], quotation.start - _REACH)
-    last = min(last, quotation.end + _REACH)
+    first = max(_sentence_before(tokens, paragraph[0])[0], quotation.start - _REACH)
+    last = min(paragraph[1], quotation.end + _REACH)
     if bisect_left(anchors, first) < bisect_left(anchors, last):
         return True
     before = tokens.labels_in(max(first, quotation.start - 3), quotation.start)
@@ -180,9 +188,11 @@ def unclear_pronoun(reading: Reading, rule: Rule) -> Iterator[Judgement]:
     people = People(reading.tokens)
     anchors = [find.anchor for find in reading.finds]
     for find in reading.finds:
-        if find.form != "pronoun" or find.quoted or find.shared or find.headline or find.mood != "claim":
+        if find.form != "pronoun" or "person-pronoun" not in find.head_labels or find.shared or find.mood != "claim":
             continue
-        if "person-pronoun" in find.head_labels and (_refers_to_nobody(find) or _has_rivals(find, anchors, people)):
+        if find.quoted or not (_refers_to_nobody(find) or _has_rivals(find, anchors, people)):
+            continue
+        if not find.headline:
             yield _objection(reading, rule, find.range, find)
 
 

@@ -6,55 +6,82 @@ from attrlint.find import Find, Range
 from attrlint.segment import Quotation, Tokens
 from attrlint.text import Span
 
+_ADDRESSEE = 9
+"""An addressee ("told reporters in Kyiv that") has fewer tokens than this."""
+
 
 def contents(tokens: Tokens, finds: list[Find]) -> list[tuple[Span, ...]]:
-    """Return the content of each attribution as spans in code points, in the order of the text."""
-    ends = {quotation.end: quotation for quotation in tokens.quotations if quotation.closed}
-    starts = {quotation.start: quotation for quotation in tokens.quotations}
-    return [
-        tuple(_span(tokens, part) for part in _parts(tokens, find, starts, ends) if part[0] < part[1]) for find in finds
-    ]
+    """Return the content of each attribution as spans in code points; `finds` are in the order of the text."""
+    reader = _Reader(tokens)
+    following = [*finds[1:], None][: len(finds)]
+    return [reader.spans(find, after) for find, after in zip(finds, following, strict=True)]
 
 
-def _span(tokens: Tokens, part: Range) -> Span:
-    return Span(tokens.start(part[0]), tokens.end(part[1]))
+class _Reader:
+    """Finds contents in one article."""
 
+    def __init__(self, tokens: Tokens) -> None:
+        self._tokens = tokens
+        self._ends = {quotation.end: quotation for quotation in tokens.quotations if quotation.closed}
+        self._starts = {quotation.start: quotation for quotation in tokens.quotations if quotation.closed}
 
-def _parts(tokens: Tokens, find: Find, starts: dict[int, Quotation], ends: dict[int, Quotation]) -> list[Range]:
-    """Return the token ranges of an attribution's content.
+    def spans(self, find: Find, following: Find | None) -> tuple[Span, ...]:
+        """Return the content of one attribution.
 
-    What follows the cue in its sentence, or, where nothing does, the clause before the source; a quotation that stands
-    directly before the source is content too, and so is the one that the next sentence opens with.
-    """
-    low, high = find.range
-    start, end = tokens.sentence(low)
-    inside = tokens.quotation(low)
-    if inside is not None:
-        start, end = max(start, inside.start + 1), min(end, inside.end)
-    after = _after(tokens, high, end, starts)
-    quoted = _quoted_before(tokens, low, ends)
-    parts = [quoted] if quoted else []
-    if after[0] < after[1] and (not quoted or after[0] in starts or "that" in tokens.labels(after[0])):
-        parts.append(after)
-    elif not quoted and low - 1 > start and "comma" in tokens.labels(low - 1):
-        parts.append((start, low - 1))
-    if parts and parts[-1] is quoted and end in starts and starts[end].closed:
-        parts.append((end, starts[end].end + 1))
-    return parts
+        It is what follows the cue in its sentence, or, where nothing does, what stands before the source; a quotation
+        directly before the source is content too, and so is the one that the next sentence opens with.
+        """
+        tokens = self._tokens
+        low, high = find.range
+        start, end = tokens.sentence(low)
+        quoted = self._quoted_before(low, start)
+        after = self._after(find, high, end, following)
+        parts = [quoted] if quoted else []
+        if after[0] < after[1] and (not quoted or after[0] in self._starts or "that" in tokens.labels(after[0])):
+            parts.append(after)
+        elif not quoted and low - 1 > start and "comma" in tokens.labels(low - 1):
+            parts.append((start, low - 1))
+        if quoted and parts[-1] is quoted and end in self._starts:
+            parts.append((end, self._starts[end].end + 1))
+        return tuple(Span(tokens.start(one), tokens.end(two)) for one, two in parts if one < two)
 
+    def _quoted_before(self, low: int, start: int) -> Range | None:
+        """Return the quotation that ends before an attribution, with the words of its sentence that lead up to it."""
+        tokens = self._tokens
+        for at in (low - 1, low - 2):
+            if at in self._ends and (at == low - 1 or "comma" in tokens.labels(low - 1)):
+                opening = self._ends[at].start
+                return (start if start < opening else opening), at + 1
+        return None
 
-def _quoted_before(tokens: Tokens, low: int, ends: dict[int, Quotation]) -> Range | None:
-    for at in (low - 1, low - 2):
-        if at in ends and (at == low - 1 or "comma" in tokens.labels(low - 1)):
-            return ends[at].start, at + 1
-    return None
+    def _after(self, find: Find, high: int, end: int, following: Find | None) -> Range:
+        tokens = self._tokens
+        while high < end and not tokens.labels(high).isdisjoint(("comma", "colon", "weekday", "time")):
+            high += 1
+        if "addressing" in find.cue_labels:
+            high = self._past_addressee(high, end)
+        while end > high and not tokens.labels(end - 1).isdisjoint(("stop", "paragraph")):
+            end -= 1
+        if high in self._starts:
+            return high, max(end, min(self._starts[high].end + 1, len(tokens)))
+        return high, self._cut(find, high, end, following)
 
+    def _past_addressee(self, high: int, end: int) -> int:
+        """Return where the content begins behind the person told: at "that", a colon or a quotation."""
+        for at in range(high, min(high + _ADDRESSEE, end)):
+            if "that" in self._tokens.labels(at) or at in self._starts:
+                return at
+            if "colon" in self._tokens.labels(at):
+                return at + 1
+        return high
 
-def _after(tokens: Tokens, high: int, end: int, starts: dict[int, Quotation]) -> Range:
-    while high < end and tokens.labels(high) & {"comma", "colon", "weekday", "time"}:
-        high += 1
-    while end > high and tokens.labels(end - 1) & {"stop", "paragraph"}:
-        end -= 1
-    if high in starts and starts[high].closed:
-        end = max(end, min(starts[high].end + 1, len(tokens)))
-    return high, end
+    def _cut(self, find: Find, high: int, end: int, following: Find | None) -> int:
+        """Return where the content ends: before the next attribution of the sentence, or at a comma after an attitude."""
+        tokens = self._tokens
+        if following is not None and high < following.range[0] < end and following.shared:
+            end = following.range[0]
+        elif find.kind == "stance":
+            end = next((at for at in range(high, end) if "comma" in tokens.labels(at)), end)
+        while end > high and not tokens.labels(end - 1).isdisjoint(("comma", "and")):
+            end -= 1
+        return end

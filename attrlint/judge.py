@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+from attrlint.confidence import confidence
 from attrlint.find import Find, Range
 from attrlint.finding import Finding, Related, Severity
 from attrlint.resolve import Register
@@ -30,6 +31,7 @@ class Judgement(NamedTuple):
     message: str
     find: Find | None = None
     related: tuple[tuple[Range, str], ...] = ()
+    softened: bool = False
 
     @property
     def claim(self) -> Range:
@@ -194,19 +196,10 @@ def _finding(tokens: Tokens, one: Judgement) -> Finding:
         message=one.message,
         start=tokens.start(start),
         end=tokens.end(end),
-        confidence=confidence(one),
+        confidence=confidence(one.find, one.claim[0], one.softened),
         related=related,
         fingerprint=_fingerprint(tokens, one),
     )
-
-
-def confidence(one: Judgement) -> str:
-    """Return how sure a judgement is: "high", "medium" or "low"."""
-    if one.find is None:
-        return "medium"
-    if one.find.definite == "definite" or one.severity == Severity.NOTE:
-        return "low"
-    return "medium" if "loose" in one.find.cue_labels else "high"
 
 
 def _fingerprint(tokens: Tokens, one: Judgement) -> str:

@@ -26,31 +26,46 @@ class Row(NamedTuple):
     line: int
 
 
+class Speaker(NamedTuple):
+    """One speaker's row of the ledger, and the attributions that it counts, in the order of the text."""
+
+    row: Row
+    attributions: tuple[Attribution, ...]
+
+
 def ledger(article: Article) -> list[Row]:
     """Return one row a speaker, most attributed words first, then by first appearance.
 
     Questions, negations and hypotheticals make no claim and are left out. Words attributed twice count twice.
     """
+    return [speaker.row for speaker in speakers(article)]
+
+
+def speakers(article: Article) -> list[Speaker]:
+    """Return the rows of `ledger`, each with the attributions that it counts."""
     names = {entity.id: entity.name for entity in article.entities}
-    speakers: dict[object, list[Attribution]] = {}
+    groups: dict[object, list[Attribution]] = {}
     for attribution in article.attributions:
         if attribution.mood == "claim":
-            speakers.setdefault(_speaker(attribution, names), []).append(attribution)
-    words = {key: _words(article, theirs) for key, theirs in speakers.items()}
+            groups.setdefault(_speaker(attribution, names), []).append(attribution)
+    words = {key: _words(article, theirs) for key, theirs in groups.items()}
     total = sum(words.values())
-    rows = [
-        Row(
-            source=_label(theirs[0], names),
-            standing=_standing(theirs),
-            entity=theirs[0].source.entity if theirs[0].source else None,
-            times=len(theirs),
-            words=words[key],
-            share=round(100 * words[key] / total, 1) if total else 0.0,
-            line=article.document.position(_first(theirs[0]))[0],
+    found = [
+        Speaker(
+            Row(
+                source=_label(theirs[0], names),
+                standing=_standing(theirs),
+                entity=theirs[0].source.entity if theirs[0].source else None,
+                times=len(theirs),
+                words=words[key],
+                share=round(100 * words[key] / total, 1) if total else 0.0,
+                line=article.document.position(_first(theirs[0]))[0],
+            ),
+            tuple(theirs),
         )
-        for key, theirs in speakers.items()
+        for key, theirs in groups.items()
     ]
-    return sorted(rows, key=lambda row: (-row.words, -row.times))
+    return sorted(found, key=lambda speaker: (-speaker.row.words, -speaker.row.times))
 
 
 def _speaker(attribution: Attribution, names: dict[int, str]) -> object:

@@ -73,7 +73,7 @@ class Segmenter:
 
     def segment(self, text: str) -> Tokens:
         """Cut a text into tokens and tag them."""
-        tokens = self._tokens(_is_wrapped(text)).findall(text)
+        tokens = self._tokens(is_wrapped(text)).findall(text)
         tags = "".join(map(self.lexicon.tags.__getitem__, tokens))
         overrides: dict[int, Labels] = {}
         changes = self._phrases(tokens, overrides)
@@ -297,6 +297,6 @@ def _stands(phrase: Phrase, tokens: list[str], start: int) -> bool:
     return [word.lower() for word in found] == list(phrase.words)
 
 
-def _is_wrapped(text: str) -> bool:
-    """Tell whether single line ends are only wrapping: not when lines are as long as paragraphs."""
+def is_wrapped(text: str) -> bool:
+    """Tell whether single line ends of a text are only wrapping: not when lines are as long as paragraphs."""
     return max(map(len, re.split("[\r\n]", text[:20_000])), default=0) <= _LONG_LINE

@@ -1,0 +1,144 @@
+"""An article as a page shows it: its paragraphs, who speaks where in them, and the pieces those words cut them into."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+from typing import NamedTuple
+
+from attrlint.article import Attribution
+from attrlint.ledger import Speaker
+from attrlint.segment import is_wrapped
+from attrlint.text import Block, Document, Span
+
+_HEADING = 20
+"""A paragraph of at most so many words is a heading when no stop ends it."""
+
+_ENDS_SENTENCE = re.compile(r"[.!?…:;,][\s)\]”’\"']*\Z")
+
+
+class Place(NamedTuple):
+    """Where somebody speaks: its number in the order of the text and the speaker's in the ledger, both from 1.
+
+    `start` and `end` reach from the first to the last of the source, the cue and the content.
+    """
+
+    number: int
+    speaker: int
+    start: int
+    end: int
+    line: int
+    attribution: Attribution
+
+
+class Piece(NamedTuple):
+    """A stretch of text in which nothing begins or ends, and the innermost places it belongs to.
+
+    `content` is whose words it is part of, `source` and `cue` whose source and cue. `begins` are the places that begin
+    here; `resumes` tells that the content is taken up again after other words.
+    """
+
+    start: int
+    end: int
+    content: Place | None = None
+    source: Place | None = None
+    cue: Place | None = None
+    begins: tuple[Place, ...] = ()
+    resumes: bool = False
+
+
+class _Mark(NamedTuple):
+    start: int
+    end: int
+    kind: str
+    place: Place
+
+
+def paragraphs(document: Document) -> list[Block]:
+    """Return the paragraphs and headings of a document: its blocks, or what its line ends say."""
+    if document.blocks:
+        return list(document.blocks)
+    spans = _spans(document)
+    short = [_looks_like_heading(document.text[span.start : span.end]) for span in spans]
+    kinds: list[str] = []
+    for is_short, run in groupby(short):
+        size = len(list(run))
+        # Of several short lines together only those at the top have a heading among them; others are a list or verse.
+        heading = is_short and (size == 1 or not kinds)
+        kinds += ["heading" if heading else "paragraph", *["paragraph"] * (size - 1)] if is_short else [""] * size
+    return [Block(kind or "paragraph", span.start, span.end) for kind, span in zip(kinds, spans, strict=True)]
+
+
+def _spans(document: Document) -> list[Span]:
+    text = document.text
+    filled = [line for line in document.lines if text[line.start : line.end].strip()]
+    if not is_wrapped(text):
+        return filled
+    spans: list[Span] = []
+    for line in filled:
+        if spans and document.position(spans[-1].end)[0] + 1 == document.position(line.start)[0]:
+            spans[-1] = Span(spans[-1].start, line.end)
+        else:
+            spans.append(line)
+    return spans
+
+
+def _looks_like_heading(text: str) -> bool:
+    return len(text.split(maxsplit=_HEADING)) <= _HEADING and not _ENDS_SENTENCE.search(text)
+
+
+def places(document: Document, speakers: Sequence[Speaker]) -> list[Place]:
+    """Return where the speakers of a ledger speak, in the order of the text."""
+    found = [
+        (min(part.start for part in parts), max(part.end for part in parts), number, attribution)
+        for number, speaker in enumerate(speakers, 1)
+        for attribution in speaker.attributions
+        if (parts := [part for part in (attribution.source, attribution.cue, *attribution.content) if part])
+    ]
+    found.sort(key=lambda each: each[:3])
+    return [
+        Place(number, speaker, start, end, document.position(start)[0], attribution)
+        for number, (start, end, speaker, attribution) in enumerate(found, 1)
+    ]
+
+
+def pieces(blocks: Sequence[Block], spoken: Sequence[Place]) -> list[list[Piece]]:
+    """Return the pieces of every block, end to end; spans may overlap, nest and run over several blocks."""
+    marks: list[list[_Mark]] = [[] for _ in blocks]
+    starts = [block.start for block in blocks]
+    for mark in sorted(mark for place in spoken for mark in _marks(place)):
+        for index in range(max(0, bisect_right(starts, mark.start) - 1), bisect_right(starts, mark.end - 1)):
+            if mark.end > blocks[index].start and mark.start < blocks[index].end:
+                marks[index].append(mark)
+    begun: dict[int, int] = {}
+    return [list(_pieces(block, theirs, begun)) for block, theirs in zip(blocks, marks, strict=True)]
+
+
+def _marks(place: Place) -> Iterator[_Mark]:
+    found = place.attribution
+    parts = [("source", found.source), ("cue", found.cue), *(("content", span) for span in found.content)]
+    for kind, part in parts:
+        if part and part.start < part.end:
+            yield _Mark(part.start, part.end, kind, place)
+
+
+def _pieces(block: Block, marks: Sequence[_Mark], begun: dict[int, int]) -> Iterator[Piece]:
+    """Cut one block; `begun` holds where each place was last seen, by its number."""
+    inside = {edge for mark in marks for edge in (mark.start, mark.end) if block.start < edge < block.end}
+    active: list[_Mark] = []
+    coming = 0
+    for start, end in pairwise(sorted({block.start, block.end, *inside})):
+        active = [mark for mark in active if mark.end > start]
+        while coming < len(marks) and marks[coming].start <= start:
+            active.append(marks[coming])
+            coming += 1
+        # The innermost of each kind comes last and stays.
+        inner = {mark.kind: mark.place for mark in sorted(active, key=lambda mark: mark.start - mark.end)}
+        places = sorted({mark.place.number: mark.place for mark in active}.items())
+        content = inner.get("content")
+        last_seen = begun.get(content.number, start) if content else start
+        begins = tuple(place for number, place in places if number not in begun)
+        begun.update((number, end) for number, _ in places)
+        yield Piece(start, end, content, inner.get("source"), inner.get("cue"), begins, start - last_seen > 1)
