@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from attrlint import engine, readers
+from attrlint.confidence import CONFIDENCES, LOW
 from attrlint.errors import AttrlintError, ReadError
 from attrlint.finding import Severity
 from attrlint.report import Style, Tally, tally
@@ -29,7 +30,9 @@ class Job(NamedTuple):
     style: Style = Style()
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    preset: str = ""
     min_severity: Severity = Severity.NOTE
+    min_confidence: str = LOW
     encoding: str | None = None
 
 
@@ -78,7 +81,8 @@ class Worker:
 
     def __init__(self, job: Job) -> None:
         self.job = job
-        self.engine = engine.load(select=job.select, ignore=job.ignore)
+        self.engine = engine.load(select=job.select, ignore=job.ignore, preset=job.preset)
+        self._confidences = CONFIDENCES[: CONFIDENCES.index(job.min_confidence) + 1]
         self._do = {"check": self._check, "parse": self._parse, "sources": self._sources}[job.command]
 
     def __reduce__(self) -> tuple[type[Worker], tuple[Job]]:
@@ -101,7 +105,11 @@ class Worker:
 
     def _check(self, document: Document) -> Outcome:
         report = self.engine.lint(document)
-        kept = tuple(finding for finding in report.findings if finding.severity >= self.job.min_severity)
+        kept = tuple(
+            finding
+            for finding in report.findings
+            if finding.severity >= self.job.min_severity and finding.confidence in self._confidences
+        )
         report = report._replace(findings=kept)
         counts = tally(kept, len(report.problems))
         if self.job.format == "json":

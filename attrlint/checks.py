@@ -29,8 +29,16 @@ def unclosed_quote(reading: Reading, rule: Rule) -> Iterator[Judgement]:
         if quotation.closed or not _opens_words(tokens, quotation):
             continue
         following = quotations[place + 1].start if place + 1 < len(quotations) else len(tokens)
-        if not _goes_on(tokens, quotation, following) and not _closes_late(tokens, quotation, following):
+        if following == quotation.end + 1 < len(tokens):
+            if _ends_paragraph(tokens, quotation):
+                continue
+            following = min(tokens.paragraph(following)[1], following + _REACH)
+        if not _closes_late(tokens, quotation, following):
             yield _objection(reading, rule, (quotation.start, quotation.start + 1))
+
+
+def _ends_paragraph(tokens: Tokens, quotation: Quotation) -> bool:
+    return "paragraph" in tokens.labels(quotation.end)
 
 
 def _opens_words(tokens: Tokens, quotation: Quotation) -> bool:
@@ -39,16 +47,12 @@ def _opens_words(tokens: Tokens, quotation: Quotation) -> bool:
     return first < quotation.end and tokens.labels(first).isdisjoint(("mark", "dash"))
 
 
-def _goes_on(tokens: Tokens, quotation: Quotation, following: int) -> bool:
-    """Tell whether the next paragraph opens with a mark: then a speech goes on."""
-    return following == quotation.end + 1 < len(tokens) and "paragraph" in tokens.labels(quotation.end)
-
-
 def _closes_late(tokens: Tokens, quotation: Quotation, end: int) -> bool:
-    """Tell whether a closing mark stands in a later paragraph: behind a stop, or the very sign that opened."""
+    """Tell whether a closing mark without an opening one follows: behind a stop, or the very sign that opened."""
     opening = tokens.word(quotation.start)
     return any(
         "quote" in tokens.labels(index)
+        and tokens.quotation(index) is None
         and not tokens.texts[index - 1][-1].isspace()
         and (tokens.word(index) == opening or not tokens.texts[index - 1][-1].isalnum())
         for index in range(quotation.end + 1, end)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrlint.find import Find
 
-HIGH, MEDIUM, LOW = "high", "medium", "low"
+HIGH, MEDIUM, LOW = CONFIDENCES = ("high", "medium", "low")
 
 _SPEAKS_FOR_A_LIVING = frozenset({"anonymous", "document", "expert", "individual", "media", "official", "spokesperson", "study"})
 """Forms of sources that hardly do anything in the news but tell: other people also act, and verbs of speech mislead."""

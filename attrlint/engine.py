@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from attrlint import pack as packs
+from attrlint import preset as presets
 from attrlint.article import Article, Attribution, Cue, Source
 from attrlint.checks import CHECKS
 from attrlint.content import contents
@@ -23,14 +24,11 @@ from attrlint.text import Document, Span
 class Engine:
     """Reads and judges articles by one pack and a choice of its rules; safe to share, never changed."""
 
-    def __init__(self, pack: packs.Pack, rules: Iterable[Rule]) -> None:
+    def __init__(self, pack: packs.Pack, rules: Iterable[Rule], inside_quotations: Iterable[Rule] = ()) -> None:
         self._pack = pack
-        self._bench = Bench(rules, CHECKS)
-
-    @property
-    def rules(self) -> tuple[Rule, ...]:
-        """The rules that are judged by."""
-        return self._bench.rules
+        self.rules = tuple(rules)
+        """The rules that the article is judged by; what its speakers say has rules of its own, none by default."""
+        self._bench = Bench((*self.rules, *inside_quotations), CHECKS)
 
     def _read(self, document: Document) -> Reading:
         tokens = self._pack.segmenter.segment(document.text)
@@ -82,22 +80,28 @@ def _pack(folder: Path) -> packs.Pack:
     return packs.load(folder)
 
 
-def load(select: Iterable[str] = (), ignore: Iterable[str] = (), pack: Path | None = None) -> Engine:
+def load(
+    select: Iterable[str] = (), ignore: Iterable[str] = (), pack: Path | None = None, preset: str = ""
+) -> Engine:
     """Return an engine for a choice of rules, by the names of rules or families; the pack is loaded once a process.
 
-    Without `select` the rules that are on by default are used. Raises UsageError for an unknown name and PackError
-    for a malformed pack.
+    Without `select` the rules that are on by default, or in the preset, are used; with it those alone, at the severity
+    the preset gives them. Raises UsageError for an unknown name and PackError for a malformed pack or preset.
     """
     loaded = _pack(pack or built_in())
     chosen, refused = _names(loaded, select), _names(loaded, ignore)
-    return Engine(
-        loaded,
-        (
-            rule
-            for rule in loaded.rules
-            if (rule.name in chosen if chosen else rule.default) and rule.name not in refused
-        ),
+    standard = load_preset(preset, loaded) if preset else None
+    rules = tuple(
+        rule
+        for rule in (standard.applied(loaded.rules) if standard else loaded.rules)
+        if (rule.name in chosen if chosen else rule.default) and rule.name not in refused
     )
+    return Engine(loaded, rules, standard.inside_quotations(rules) if standard else ())
+
+
+def load_preset(name: str, pack: packs.Pack) -> presets.Preset:
+    """Return a preset by its name: a file in the folder “presets” beside the pack. Raises UsageError and PackError."""
+    return presets.load(presets.find(name, pack.path.parent / "presets"), pack.rules)
 
 
 def _names(pack: packs.Pack, wanted: Iterable[str]) -> set[str]:

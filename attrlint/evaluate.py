@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from attrlint import readers
+from attrlint.confidence import CONFIDENCES
 from attrlint.errors import ReadError
 from attrlint.finding import Finding
 from attrlint.report import counted
@@ -17,7 +18,6 @@ from attrlint.text import Document
 FAMILIES = ("identity", "hearsay", "anonymity")
 """The families about who is speaking: what the marks are about, unless others are asked for."""
 
-CONFIDENCES = ("high", "medium", "low")
 FLAG, DEBATABLE = "FLAG", "DEBATABLE"
 
 _LONGEST = 160

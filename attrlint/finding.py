@@ -29,6 +29,18 @@ class Related(NamedTuple):
     note: str
 
 
+class Remedy(NamedTuple):
+    """An edit that leaves a gap where the missing name belongs: never made unless asked for.
+
+    `text` is to stand between `start` and `end` (half-open, 0-based code points); `sentence` is the sentence with it.
+    """
+
+    start: int
+    end: int
+    text: str
+    sentence: str
+
+
 class Finding(NamedTuple):
     """One place where a rule objects.
 
@@ -46,6 +58,7 @@ class Finding(NamedTuple):
     related: tuple[Related, ...] = ()
     fingerprint: str = ""
     waived: bool = False
+    remedy: Remedy | None = None
 
 
 class Report(NamedTuple):

@@ -9,9 +9,11 @@ from typing import NamedTuple
 from attrlint.confidence import confidence
 from attrlint.find import Find, Range
 from attrlint.finding import Finding, Related, Severity
+from attrlint.remedy import Place, mend
 from attrlint.resolve import Register
 from attrlint.rule import Rule
 from attrlint.segment import Tokens
+from attrlint.wording import Wording
 
 
 class Reading(NamedTuple):
@@ -47,8 +49,9 @@ Check = Callable[[Reading, Rule], Iterator[Judgement]]
 class Bench:
     """The rules of one run, filed by the patterns they look at, and the checks of those that need Python."""
 
-    def __init__(self, rules: Iterable[Rule], checks: dict[str, Check]) -> None:
+    def __init__(self, rules: Iterable[Rule], checks: dict[str, Check], wording: Wording) -> None:
         self.rules = tuple(rules)
+        self._wording = wording
         self._checks = tuple((checks[rule.check], rule) for rule in self.rules if rule.check)
         self._conditional = tuple(rule for rule in self.rules if rule.condition is not None)
         self._filed: dict[tuple[str, str], tuple[Rule, ...]] = {}
@@ -58,7 +61,7 @@ class Bench:
         judgements = [*self._by_condition(reading.finds)]
         for check, rule in self._checks:
             judgements.extend(check(reading, rule))
-        return tuple(_finding(reading.tokens, best) for best in _most_specific(judgements))
+        return tuple(_finding(reading.tokens, best, self._wording) for best in _most_specific(judgements))
 
     def _by_condition(self, finds: list[Find]) -> Iterator[Judgement]:
         """Judge every attribution; an unnamed source that speaks again is a related place of its first finding."""
@@ -79,12 +82,18 @@ class Bench:
                 yield self._judgement(find, rule, tuple(dict.fromkeys(again.get(find, ()))))
 
     def _judgement(self, find: Find, rule: Rule, related: tuple[tuple[Range, str], ...]) -> Judgement:
-        severity, message = rule.severity, rule.message
-        soft = next((soften for soften in rule.soften if soften.condition.holds(find)), None)
-        if soft is not None:
-            severity, message = Severity.NOTE, soft.message or message
+        severity, message = rule.verdict(find)
         place = marked(find, rule.mark)
-        return Judgement(rule, place, severity, fill(message, find.tokens, place, find), find, related)
+        message = message.replace("{head}", self._noun(find))
+        words = fill(message, find.tokens, place, find)
+        return Judgement(rule, place, severity, words, find, related, softened=soft is not None)
+
+    def _noun(self, find: Find) -> str:
+        """Return the noun of a source as it is written inside a sentence; empty without a source."""
+        if find.source is None:
+            return ""
+        words = find.tokens.text(find.head, find.noun_end)
+        return self._wording.plain(words) if find.tokens.sentence(find.head)[0] == find.head else words
 
     def _for(self, pattern: str, form: str) -> tuple[Rule, ...]:
         """Return the rules that could hold for a pattern and a form of source; most attributions have none."""

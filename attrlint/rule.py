@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
@@ -24,11 +25,15 @@ class Example(NamedTuple):
 
 
 class Condition(NamedTuple):
-    """Tests that must all hold for an attribution, and the patterns and forms it can have (None: any)."""
+    """Tests that must all hold for an attribution, and the patterns and forms it can have (None: any).
+
+    `quoted` tells whether it must stand inside a quotation or must not (None: no matter).
+    """
 
     tests: tuple[Test, ...]
     patterns: frozenset[str] | None
     forms: frozenset[str] | None
+    quoted: bool | None = None
 
     def may_hold(self, pattern: str, form: str) -> bool:
         """Tell whether the condition can hold for a pattern and a form of source."""
@@ -36,14 +41,36 @@ class Condition(NamedTuple):
 
     def holds(self, find: Find) -> bool:
         """Tell whether the condition holds for an attribution."""
-        return self.may_hold(find.pattern, find.form) and all(test(find) for test in self.tests)
+        if not self.may_hold(find.pattern, find.form) or self.quoted not in (None, find.quoted):
+            return False
+        return all(test(find) for test in self.tests)
 
 
-class Soften(NamedTuple):
-    """Where a finding is only a note, and what it says then."""
+class Variant(NamedTuple):
+    """What a finding says where a condition holds; empty for what it says anyway."""
 
     condition: Condition
     message: str
+
+
+class Skeleton(NamedTuple):
+    """How a sentence is mended where a condition holds: words with slots, for a part of the attribution.
+
+    Without words the sentence is left alone. `one` tells that the words stand for one person, so that a verb of several
+    must change its number.
+    """
+
+    condition: Condition
+    text: str
+    part: str
+    one: bool
+
+
+SLOTS = frozenset({",", "source", "role", "cue", "verb", "rest", "active", "end", "words"})
+"""What a skeleton may hold in braces."""
+
+_PARTS = ("source", "cue", "both", "lead", "quotation")
+"""What a skeleton can take the place of."""
 
 
 class Rule(NamedTuple):
@@ -61,7 +88,9 @@ class Rule(NamedTuple):
     mark: str
     condition: Condition | None
     unless: tuple[Condition, ...]
-    soften: tuple[Soften, ...]
+    soften: tuple[Variant, ...]
+    variants: tuple[Variant, ...]
+    skeletons: tuple[Skeleton, ...]
     check: str
     options: dict[str, Any]
     why: str
@@ -75,6 +104,14 @@ class Rule(NamedTuple):
         if self.condition is None or not self.condition.holds(find):
             return False
         return not any(condition.holds(find) for condition in self.unless)
+
+    def verdict(self, find: Find) -> tuple[Severity, str]:
+        """Return how grave the rule takes an attribution, and its message with the slots unfilled."""
+        soft = next((soften for soften in self.soften if soften.condition.holds(find)), None)
+        if soft is not None and soft.message:
+            return Severity.NOTE, soft.message
+        message = next((variant.message for variant in self.variants if variant.condition.holds(find)), self.message)
+        return Severity.NOTE if soft else self.severity, message
 
 
 def from_table(table: Table, grammar: Grammar) -> Rule:
@@ -97,7 +134,9 @@ def from_table(table: Table, grammar: Grammar) -> Rule:
         mark=table.take("mark", str, "both"),
         condition=None if check else _condition(when, grammar),
         unless=tuple(_condition(entry, grammar) for entry in table.tables("unless")),
-        soften=tuple(_soften(entry, grammar) for entry in table.tables("soften")),
+        soften=tuple(_variant(entry, grammar, "") for entry in table.tables("soften")),
+        variants=tuple(_variant(entry, grammar, None) for entry in table.tables("variant")),
+        skeletons=tuple(_skeleton(entry, grammar) for entry in table.tables("remedy")),
         check=check,
         options=table.table("options").rest(),
         why=table.take("why", str),
@@ -122,9 +161,19 @@ def _example(table: Table, bad: bool) -> Example:
     return example
 
 
-def _soften(table: Table, grammar: Grammar) -> Soften:
-    message = table.take("message", str, "")
-    return Soften(_condition(table, grammar), message)
+def _variant(table: Table, grammar: Grammar, default: str | None) -> Variant:
+    message = table.take("message", str, default)
+    return Variant(_condition(table, grammar), message)
+
+
+def _skeleton(table: Table, grammar: Grammar) -> Skeleton:
+    text, part, one = table.take("text", str), table.take("part", str, "source"), table.take("one", bool, True)
+    unknown = set(re.findall(r"\{([^{}]*)\}", text)) - SLOTS
+    if unknown:
+        raise table.error(f"“text” has no slot “{{{min(unknown)}}}”; there are {', '.join(sorted(SLOTS))}", "text")
+    if part not in _PARTS:
+        raise table.error(f"“part” must be {', '.join(_PARTS)}, not “{part}”", "part")
+    return Skeleton(_condition(table, grammar), text, part, one)
 
 
 def _condition(table: Table, grammar: Grammar) -> Condition:
@@ -140,11 +189,12 @@ def _condition(table: Table, grammar: Grammar) -> Condition:
     headline = table.take("headline", bool, False) if table.name != "when" else None
     if headline:
         tests.append(lambda find: find.headline)
+    quoted = None
     if table.name == "when":
         moods, quoted = frozenset(table.words("mood", ("claim",))), table.take("quoted", bool, False)
-        tests.append(lambda find: find.mood in moods and find.quoted == quoted)
+        tests.append(lambda find: find.mood in moods)
     table.done()
-    return Condition(tuple(tests), frozenset(patterns) or None, frozenset(forms) or None)
+    return Condition(tuple(tests), frozenset(patterns) or None, frozenset(forms) or None, quoted)
 
 
 def _source_tests(table: Table, grammar: Grammar) -> Iterator[Test]:
@@ -162,11 +212,26 @@ def _source_tests(table: Table, grammar: Grammar) -> Iterator[Test]:
 
 def _cue_tests(table: Table, grammar: Grammar) -> Iterator[Test]:
     kinds = frozenset(table.words("kind", ()))
+    for key, edge in (("begins", str.startswith), ("ends", str.endswith)):
+        edges = table.words(key, ())
+        if edges:
+            yield lambda find, edge=edge, edges=edges: edge(_cue_words(find), edges)  # type: ignore[misc]
     if kinds:
         yield lambda find: find.kind in kinds
     yield from _label_test(table, grammar, "label", lambda find: find.cue_labels)
     yield from _label_test(table, grammar, "followed", lambda find: find.next_labels)
+    yield from _label_test(table, grammar, "preceded", _labels_before)
     table.done()
+
+
+def _cue_words(find: Find) -> str:
+    return " ".join(find.tokens.text(*find.core).lower().split()) if find.cue else ""
+
+
+def _labels_before(find: Find) -> frozenset[str]:
+    """Return the labels of the word before the cue, none where it opens the sentence."""
+    start = find.core[0]
+    return frozenset() if find.tokens.sentence(start)[0] == start else find.tokens.labels(start - 1)
 
 
 def _label_test(table: Table, grammar: Grammar, key: str, labels: Callable[[Find], frozenset[str]]) -> Iterator[Test]:

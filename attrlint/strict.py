@@ -18,12 +18,13 @@ T = TypeVar("T")
 class Table:
     """One table of a TOML file, from which keys are taken; what is left over at the end is an error."""
 
-    def __init__(self, data: dict[str, Any], path: Path, text: str, name: str = "") -> None:
+    def __init__(self, data: dict[str, Any], path: Path, text: str, name: str = "", place: int = 0) -> None:
         self._data = dict(data)
         self._known: set[str] = set()
         self.path = path
         self._text = text
         self.name = name
+        self._place = place
 
     def take(self, key: str, kind: type[T], default: T | None = None) -> T:
         """Return a value of the type asked for and cross it off. Raises PackError when it is missing or of another type.
@@ -56,7 +57,7 @@ class Table:
         entries = self.take(key, list, [])
         if not all(isinstance(entry, dict) for entry in entries):
             raise self.error(f"“{key}” must be an array of tables: write [[{key}]]", key)
-        return [Table(entry, self.path, self._text, key) for entry in entries]
+        return [Table(entry, self.path, self._text, key, place) for place, entry in enumerate(entries)]
 
     def rest_keys(self) -> tuple[str, ...]:
         """Return the keys not yet taken, in the order of the file."""
@@ -84,7 +85,8 @@ class Table:
     def _line(self, key: str | None) -> int:
         lines = self._text.splitlines()
         opening = re.compile(rf"\s*\[+\s*\"?{re.escape(self.name)}\"?\s*\]+")
-        start = next((n for n, line in enumerate(lines) if self.name and opening.match(line)), 0)
+        openings = [n for n, line in enumerate(lines) if self.name and opening.match(line)]
+        start = openings[self._place] if self._place < len(openings) else 0
         if key is None:
             return start + 1
         entry = re.compile(rf"\s*(?:[\w.-]+\.)?\"?{re.escape(key)}\"?\s*(?:=|\.)|\s*\[+\s*(?:[\w.-]+\.)?{re.escape(key)}\s*\]+")

@@ -16,11 +16,11 @@ LAYERS = [
     "finding article",
     "readers lexicon segment",
     "pattern find extract people resolve content",
-    "rule judge",
-    "checks pack",
+    "confidence rule judge",
+    "checks pack preset",
     "ledger report explain",
     "engine",
-    "batch examples progress",
+    "batch evaluate examples progress",
     "cli __init__ __main__",
 ]
 ORDER = " ".join(LAYERS).split()

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from attrlint.article import Attribution
+from attrlint.article import Attribution, Cue, Source
 from attrlint.ledger import Speaker
 from attrlint.segment import is_wrapped
 from attrlint.text import Block, Document, Span
@@ -66,9 +66,9 @@ def paragraphs(document: Document) -> list[Block]:
     for is_short, run in groupby(short):
         size = len(list(run))
         # Of several short lines together only those at the top have a heading among them; others are a list or verse.
-        heading = is_short and (size == 1 or not kinds)
-        kinds += ["heading" if heading else "paragraph", *["paragraph"] * (size - 1)] if is_short else [""] * size
-    return [Block(kind or "paragraph", span.start, span.end) for kind, span in zip(kinds, spans, strict=True)]
+        headed = is_short and (size == 1 or not kinds)
+        kinds += ["heading" if headed else "paragraph", *["paragraph"] * (size - 1)]
+    return [Block(kind, span.start, span.end) for kind, span in zip(kinds, spans, strict=True)]
 
 
 def _spans(document: Document) -> list[Span]:
@@ -95,7 +95,7 @@ def places(document: Document, speakers: Sequence[Speaker]) -> list[Place]:
         (min(part.start for part in parts), max(part.end for part in parts), number, attribution)
         for number, speaker in enumerate(speakers, 1)
         for attribution in speaker.attributions
-        if (parts := [part for part in (attribution.source, attribution.cue, *attribution.content) if part])
+        if (parts := [part for _, part in _parts(attribution)])
     ]
     found.sort(key=lambda each: each[:3])
     return [
@@ -108,7 +108,7 @@ def pieces(blocks: Sequence[Block], spoken: Sequence[Place]) -> list[list[Piece]
     """Return the pieces of every block, end to end; spans may overlap, nest and run over several blocks."""
     marks: list[list[_Mark]] = [[] for _ in blocks]
     starts = [block.start for block in blocks]
-    for mark in sorted(mark for place in spoken for mark in _marks(place)):
+    for mark in sorted(_Mark(part.start, part.end, kind, place) for place in spoken for kind, part in _parts(place.attribution)):
         for index in range(max(0, bisect_right(starts, mark.start) - 1), bisect_right(starts, mark.end - 1)):
             if mark.end > blocks[index].start and mark.start < blocks[index].end:
                 marks[index].append(mark)
@@ -116,12 +116,11 @@ def pieces(blocks: Sequence[Block], spoken: Sequence[Place]) -> list[list[Piece]
     return [list(_pieces(block, theirs, begun)) for block, theirs in zip(blocks, marks, strict=True)]
 
 
-def _marks(place: Place) -> Iterator[_Mark]:
-    found = place.attribution
+def _parts(found: Attribution) -> Iterator[tuple[str, Source | Cue | Span]]:
     parts = [("source", found.source), ("cue", found.cue), *(("content", span) for span in found.content)]
     for kind, part in parts:
         if part and part.start < part.end:
-            yield _Mark(part.start, part.end, kind, place)
+            yield kind, part
 
 
 def _pieces(block: Block, marks: Sequence[_Mark], begun: dict[int, int]) -> Iterator[Piece]:
