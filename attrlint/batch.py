@@ -22,7 +22,8 @@ _MOST_PROCESSES = 60
 class Job(NamedTuple):
     """What is to be done with every article, and how the outcome is to look.
 
-    `command` is "check", "parse" or "sources"; `format` is "text", "concise" or "json".
+    `command` is "check", "parse" or "sources"; `format` is "text", "concise", "json" or
+    "html"; `title` names all the articles.
     """
 
     command: str = "check"
@@ -34,6 +35,7 @@ class Job(NamedTuple):
     min_severity: Severity = Severity.NOTE
     min_confidence: str = LOW
     encoding: str | None = None
+    title: str = ""
 
 
 class Task(NamedTuple):
@@ -66,6 +68,10 @@ def frame(job: Job, quiet: bool = False) -> Frame:
         from attrlint.report import json
 
         return Frame(json.OPENING, json.SEPARATOR, json.summed_up if job.command == "check" else json.closed)
+    if job.format == "html":
+        from attrlint.report import html
+
+        return Frame(html.opening(job.title), "", lambda _: html.closing())
     if job.command == "check" and job.format == "text" and not quiet:
         from attrlint.report import text
 
@@ -137,7 +143,12 @@ class Worker:
     def _sources(self, document: Document) -> Outcome:
         from attrlint.ledger import ledger
 
-        rows = ledger(self.engine.parse(document))
+        article = self.engine.parse(document)
+        if self.job.format == "html":
+            from attrlint.report import html
+
+            return Outcome(html.sources(article), Tally(files=1))
+        rows = ledger(article)
         if self.job.format == "json":
             from attrlint.report import json
 
@@ -153,6 +164,10 @@ class Worker:
 
             lists = {"check": ["findings"], "parse": ["attributions", "entities"], "sources": ["sources"]}
             text = json.unread(path, problem, *lists[self.job.command])
+        if self.job.format == "html":
+            from attrlint.report import html
+
+            text = html.unread(path, problem)
         return Outcome(text, Tally(files=1, unread=1, problems=1), (problem,))
 
 

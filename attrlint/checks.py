@@ -25,20 +25,23 @@ def _objection(reading: Reading, rule: Rule, place: Range, find: Find | None = N
 def unclosed_quote(reading: Reading, rule: Rule) -> Iterator[Judgement]:
     """A quotation mark that never closes; one that a later paragraph takes up or closes is no matter."""
     tokens, quotations = reading.tokens, reading.tokens.quotations
+    pairs = {(tokens.word(quotation.start), tokens.word(quotation.end)) for quotation in quotations if quotation.closed}
     for place, quotation in enumerate(quotations):
         if quotation.closed or not _opens_words(tokens, quotation):
             continue
-        following = quotations[place + 1].start if place + 1 < len(quotations) else len(tokens)
-        if following == quotation.end + 1 < len(tokens):
-            if _ends_paragraph(tokens, quotation):
+        end = quotations[place + 1].start if place + 1 < len(quotations) else len(tokens)
+        if end == quotation.end + 1 < len(tokens):
+            if _goes_on(tokens, quotation):
                 continue
-            following = min(tokens.paragraph(following)[1], following + _REACH)
-        if not _closes_late(tokens, quotation, following):
+            end = min(tokens.paragraph(end)[1], end + _REACH)
+        if not any(_closes(tokens, quotation, index, pairs) for index in range(quotation.end + 1, end)):
             yield _objection(reading, rule, (quotation.start, quotation.start + 1))
 
 
-def _ends_paragraph(tokens: Tokens, quotation: Quotation) -> bool:
-    return "paragraph" in tokens.labels(quotation.end)
+def _goes_on(tokens: Tokens, quotation: Quotation) -> bool:
+    """Tell whether the next mark takes an open quotation up in a new paragraph, or opens another sort inside it."""
+    following = quotation.end + 1
+    return "paragraph" in tokens.labels(quotation.end) or tokens.word(following) != tokens.word(quotation.start)
 
 
 def _opens_words(tokens: Tokens, quotation: Quotation) -> bool:
@@ -47,16 +50,12 @@ def _opens_words(tokens: Tokens, quotation: Quotation) -> bool:
     return first < quotation.end and tokens.labels(first).isdisjoint(("mark", "dash"))
 
 
-def _closes_late(tokens: Tokens, quotation: Quotation, end: int) -> bool:
-    """Tell whether a closing mark without an opening one follows: behind a stop, or the very sign that opened."""
-    opening = tokens.word(quotation.start)
-    return any(
-        "quote" in tokens.labels(index)
-        and tokens.quotation(index) is None
-        and not tokens.texts[index - 1][-1].isspace()
-        and (tokens.word(index) == opening or not tokens.texts[index - 1][-1].isalnum())
-        for index in range(quotation.end + 1, end)
-    )
+def _closes(tokens: Tokens, quotation: Quotation, index: int, pairs: set[tuple[str, str]]) -> bool:
+    """Tell whether a token is a closing mark that nothing opened: behind a stop, or the usual one of the pair."""
+    if "quote" not in tokens.labels(index) or tokens.texts[index - 1][-1].isspace() or tokens.quotation(index):
+        return False
+    opening, sign = tokens.word(quotation.start), tokens.word(index)
+    return sign == opening or (opening, sign) in pairs or not tokens.texts[index - 1][-1].isalnum()
 
 
 def orphan_quote(reading: Reading, rule: Rule) -> Iterator[Judgement]:
@@ -115,9 +114,7 @@ _FAR = 20_000
 """How far off the words of a quotation are looked for, in tokens: longer than any article."""
 
 
-def _has_speaker(
-    tokens: Tokens, quotation: Quotation, paragraph: Range, anchors: list[int], people: People
-) -> bool:
+def _has_speaker(tokens: Tokens, quotation: Quotation, paragraph: Range, anchors: list[int], people: People) -> bool:
     """Tell whether somebody says a quotation, is named with it, or introduces it with a colon."""
     first = max(_sentence_before(tokens, paragraph[0])[0], quotation.start - _REACH)
     last = min(paragraph[1], quotation.end + _REACH)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from difflib import get_close_matches
-from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from attrlint import __version__
+from attrlint import __version__, output
 from attrlint.errors import AttrlintError
 
 if TYPE_CHECKING:
@@ -24,6 +22,7 @@ CLEAN, FOUND, FAILED = 0, 1, 2
 INTERRUPTED = 130
 
 _SEVERITIES = ("error", "warning", "note")
+_CONFIDENCES = ("high", "medium", "low")
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
@@ -100,6 +99,8 @@ _COLOR = click.option(
     help="Colour the text; auto: on a terminal, unless NO_COLOR is set, and wherever FORCE_COLOR is.",
 )
 
+_PRESET = click.option("--preset", default="", metavar="NAME", help="The rules and severities of a newsroom: ap, bbc, …")
+
 _INPUT = _options(
     click.argument("paths", nargs=-1, required=True, metavar="PATH..."),
     click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="What to call the article read from -."),
@@ -117,6 +118,7 @@ _INPUT = _options(
 
 @cli.command()
 @_format("text", "concise", "json")
+@_PRESET
 @click.option("--select", multiple=True, metavar="NAMES", help="Only these rules or families; commas between names.")
 @click.option("--ignore", multiple=True, metavar="NAMES", help="All but these rules or families.")
 @click.option(
@@ -125,6 +127,13 @@ _INPUT = _options(
     default="note",
     show_default=True,
     help="Leave out what is less grave.",
+)
+@click.option(
+    "--min-confidence",
+    type=click.Choice(_CONFIDENCES),
+    default="low",
+    show_default=True,
+    help="Leave out what is less sure.",
 )
 @click.option(
     "--fail-on",
@@ -137,7 +146,14 @@ _INPUT = _options(
 @click.option("-q", "--quiet", is_flag=True, help="Findings only: no summary, no progress bar.")
 @_INPUT
 def check(
-    select: Sequence[str], ignore: Sequence[str], min_severity: str, fail_on: str, exit_zero: bool, **common: Any
+    select: Sequence[str],
+    ignore: Sequence[str],
+    preset: str,
+    min_severity: str,
+    min_confidence: str,
+    fail_on: str,
+    exit_zero: bool,
+    **common: Any,
 ) -> int:
     """Find the sources nobody can identify in articles.
 
@@ -146,7 +162,11 @@ def check(
     from attrlint.finding import Severity
 
     job = _job("check", **common)._replace(
-        select=_names(select), ignore=_names(ignore), min_severity=Severity[min_severity.upper()]
+        select=_names(select),
+        ignore=_names(ignore),
+        preset=preset,
+        min_severity=Severity[min_severity.upper()],
+        min_confidence=min_confidence,
     )
     tally = _run(job, **common)
     if tally.problems:
@@ -167,23 +187,35 @@ def parse(**common: Any) -> int:
 
 
 @cli.command()
-@_format("text", "json")
+@_format("text", "json", "html")
+@click.option("-o", "--output", "target", type=click.Path(), metavar="FILE", help="Write to this file.")
 @_INPUT
-def sources(**common: Any) -> int:
+def sources(target: str | None, **common: Any) -> int:
     """Show who speaks in an article, and how much.
 
     For every speaker: whether a name identifies them, how often they speak, their share of the attributed words, and
-    the line where they first speak. PATH is a file, a folder or - for standard input.
+    the line where they first speak; as a page (--format html) with the story, each speaker's words in a colour. PATH
+    is a file, a folder or - for standard input.
     """
-    return FAILED if _run(_job("sources", **common), **common).problems else CLEAN
+    with output.into(target, common["paths"]):
+        return FAILED if _run(_job("sources", **common), **common).problems else CLEAN
 
 
 @cli.command()
-def rules() -> int:
-    """List the rules; those that are off run when --select names them."""
-    from attrlint import explain
+@_PRESET
+def rules(preset: str) -> int:
+    """List the rules; those that are off run when --select names them.
 
-    _print(explain.listing(_every_rule(), _width()))
+    With --preset: as the preset has them, and why.
+    """
+    from attrlint import engine, explain, pack
+
+    loaded = pack.load(engine.built_in())
+    if not preset:
+        _print(explain.listing(loaded.rules, _width()))
+        return CLEAN
+    standard = engine.load_preset(preset, loaded)
+    _print(explain.listing(standard.applied(loaded.rules), _width()) + "\n" + explain.reasons(standard, _width()))
     return CLEAN
 
 
@@ -219,6 +251,30 @@ def test(pack: str | None) -> int:
     return FOUND if failures else CLEAN
 
 
+@cli.command()
+@click.argument("paths", nargs=-1, required=True, metavar="LABELLED.jsonl...")
+@_format("text", "json")
+@click.option("--show", type=click.Choice(("wrong", "missed")), default=None, help="List these disagreements too.")
+@click.option("--family", multiple=True, metavar="NAMES", help="Count these. [default: identity,hearsay,anonymity]")
+@click.option("--holdout", type=click.Choice(("without", "only")), help="Without a third of the articles, or only it.")
+@_PRESET
+def evaluate(
+    paths: Sequence[str], form: str, show: str | None, family: Sequence[str], holdout: str | None, preset: str
+) -> int:
+    """Measure the linter on articles that an editor has marked.
+
+    One JSON object a line: {"id", "text", "marks": [[start, end, "FLAG" or "DEBATABLE", kind], ...]}, with offsets in
+    code points, the end exclusive. Prints precision, recall by kind, and the share of right findings by confidence.
+    --holdout splits the articles by a fixed hash of their ids.
+    """
+    from attrlint import engine, evaluate
+
+    articles = evaluate.chosen((article for path in paths for article in evaluate.read(path)), holdout or "")
+    found = evaluate.evaluate(articles, engine.load(preset=preset), _names(family) or evaluate.FAMILIES)
+    _print((evaluate.as_json if form == "json" else evaluate.as_text)(found, show or ""), form)
+    return CLEAN
+
+
 def _every_rule() -> tuple[Rule, ...]:
     from attrlint import engine, pack
 
@@ -229,14 +285,14 @@ def _names(values: Sequence[str]) -> tuple[str, ...]:
     return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
 
 
-def _job(command: str, form: str, color: str, encoding: str | None, **_: Any) -> Job:
+def _job(command: str, form: str, color: str, encoding: str | None, paths: Sequence[str], **_: Any) -> Job:
     from attrlint import readers
     from attrlint.batch import Job
     from attrlint.report import Style
 
     if encoding:
         readers.check_encoding(encoding)
-    return Job(command, form, Style(_colored(color), _width()), encoding=encoding)
+    return Job(command, form, Style(_colored(color), _width()), encoding=encoding, title=", ".join(paths))
 
 
 def _colored(choice: str) -> bool:
@@ -258,29 +314,10 @@ def _complain(*problems: str) -> None:
         sys.stderr.write(f"error: {problem}\n")
 
 
-def _print(text: str) -> None:
-    _make_printable()
-    with _output():
+def _print(text: str, form: str = "text") -> None:
+    output.make_printable(form)
+    with output.flushed():
         _write(text)
-
-
-@contextmanager
-def _output() -> Iterator[None]:
-    """Write out what was written inside; whoever reads it may stop reading, as `head` does, without a word."""
-    try:
-        yield
-        sys.stdout.flush()
-    except OSError as error:
-        # What is left in the buffer goes nowhere, so that the interpreter does not complain at its end either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if not isinstance(error, BrokenPipeError):
-            raise AttrlintError(f"stopped: {error.strerror}") from None
-
-
-def _make_printable(form: str = "text") -> None:
-    """Let the output take any text: JSON is UTF-8 everywhere, and a terminal shows escapes for what it lacks."""
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8" if form == "json" else None, errors="backslashreplace")
 
 
 def _width() -> int:
@@ -295,13 +332,13 @@ def _run(job: Job, paths: Sequence[str], stdin_filename: str, jobs: int, quiet: 
     from attrlint.progress import Progress
     from attrlint.report import Tally
 
-    _make_printable(job.format)
+    output.make_printable(job.format)
     worker = batch.Worker(job)
     todo = batch.tasks(paths, sys.stdin.buffer.read, stdin_filename)
     bar = Progress(0 if quiet else len(todo), sys.stderr)
     total = Tally()
     frame = batch.frame(job, quiet)
-    with _output():
+    with output.flushed():
         try:
             _write(frame.opening)
             for outcome in batch.run(worker, todo, jobs):

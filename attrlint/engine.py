@@ -28,7 +28,7 @@ class Engine:
         self._pack = pack
         self.rules = tuple(rules)
         """The rules that the article is judged by; what its speakers say has rules of its own, none by default."""
-        self._bench = Bench((*self.rules, *inside_quotations), CHECKS)
+        self._bench = Bench((*self.rules, *inside_quotations), CHECKS, pack.wording)
 
     def _read(self, document: Document) -> Reading:
         tokens = self._pack.segmenter.segment(document.text)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from attrlint import readers
 from attrlint.confidence import CONFIDENCES
-from attrlint.errors import ReadError
+from attrlint.engine import Engine
+from attrlint.errors import ReadError, UsageError
 from attrlint.finding import Finding
 from attrlint.report import counted
 from attrlint.report.width import shown
@@ -99,13 +100,13 @@ class Evaluation(NamedTuple):
         return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
 
-def read(path: str, encoding: str | None = None) -> list[Labelled]:
+def read(path: str) -> list[Labelled]:
     """Read labelled articles, one JSON object a line; empty lines are passed over.
 
     Raises ReadError, with line and remedy, for a file that cannot be read and for a line of another form.
     """
     # Only "\n" ends a line: JSON allows every other line separator inside a string.
-    lines = readers.read_file(path, encoding).text.split("\n")
+    lines = readers.read_file(path).text.split("\n")
     found = [_labelled(line, path, number) for number, line in enumerate(lines, 1) if line.strip()]
     if not found:
         raise ReadError(f"no labelled articles: write one JSON object a line, as in {_FORM}", path)
@@ -157,17 +158,25 @@ def is_held_back(ident: str) -> bool:
     return int.from_bytes(digest[:4], "big") % 3 == 0
 
 
-def evaluate(
-    articles: Iterable[Labelled], lint: Callable[[Document], Iterable[Finding]], families: Sequence[str] = FAMILIES
-) -> Evaluation:
-    """Compare what `lint` finds in labelled articles with their marks; only findings of `families` count.
+def chosen(articles: Iterable[Labelled], holdout: str = "") -> list[Labelled]:
+    """Return the articles "without" those held back, "only" those, or all of them."""
+    return [article for article in articles if not holdout or is_held_back(article.id) == (holdout == "only")]
 
-    A FLAG is found where a finding of at most 160 code points, or a related place of any finding, overlaps it.
+
+def evaluate(articles: Iterable[Labelled], engine: Engine, families: Sequence[str] = FAMILIES) -> Evaluation:
+    """Compare what an engine finds in labelled articles with their marks; only findings of `families` count.
+
+    A FLAG is found where a finding of at most 160 code points, or a related place of any finding, overlaps it. Raises
+    UsageError for a family of which no rule is on.
     """
+    known = sorted({rule.family for rule in engine.rules})
+    for family in families:
+        if family not in known:
+            raise UsageError(f"no rule of a family “{family}” is on; the families are {', '.join(known)}")
     total = _Count()
     for article in articles:
-        document = Document(article.text, article.path)
-        total.add(article, [finding for finding in lint(document) if finding.family in families])
+        findings = engine.lint(Document(article.text, article.path)).findings
+        total.add(article, [finding for finding in findings if finding.family in families])
     return total.evaluation()
 
 
@@ -254,7 +263,7 @@ def as_text(found: Evaluation, show: str = "") -> str:
         *_table("share right by confidence", found.confidences),
     ]
     if show:
-        lines += ["", f"{show}:", *(_shown(one) for one in _chosen(found, show))]
+        lines += ["", f"{show}:", *(_shown(one) for one in _disagreements(found, show))]
     return "\n".join(lines) + "\n"
 
 
@@ -269,7 +278,7 @@ def _figure(ratio: float | None) -> str:
     return "    -" if ratio is None else f"{ratio:.3f}"
 
 
-def _chosen(found: Evaluation, show: str) -> tuple[Disagreement, ...]:
+def _disagreements(found: Evaluation, show: str) -> tuple[Disagreement, ...]:
     return found.wrong if show == "wrong" else found.missed
 
 
@@ -291,7 +300,7 @@ def as_json(found: Evaluation, show: str = "") -> str:
         "confidence": {share.name: _share(share) for share in found.confidences},
     }
     if show:
-        data[show] = [one._asdict() for one in _chosen(found, show)]
+        data[show] = [one._asdict() for one in _disagreements(found, show)]
     return json.dumps(data, ensure_ascii=False) + "\n"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from attrlint.preset import Preset
 from attrlint.report.width import pad, shorten, width, wrap
 from attrlint.rule import Example, Rule
 
@@ -45,6 +46,16 @@ def listing(rules: Sequence[Rule], room: int) -> str:
         lead = f"  {pad(rule.name, names)}  {_level(rule):13}  "
         lines.append(lead + shorten(rule.summary, max(20, room - width(lead))))
     return "\n".join(lines) + "\n"
+
+
+def reasons(preset: Preset, room: int) -> str:
+    """Return why a preset is as it is, line by line, for a terminal of `room` cells."""
+    parts = [f"{preset.name}\n{_wrapped(preset.about, room, '  ')}"]
+    for line in preset.lines:
+        parts.append(f"{line.level}: {', '.join(line.rules)}\n{_wrapped(line.why, room, '  ')}")
+    if preset.quoted:
+        parts.append(f"inside quotations, as notes\n{_wrapped(preset.quoted_why, room, '  ')}")
+    return "\n\n".join(parts) + "\n"
 
 
 def _facts(rule: Rule) -> str:

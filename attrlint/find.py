@@ -193,6 +193,14 @@ class Find:
         return lead
 
     @property
+    def noun_end(self) -> int:
+        """Where the source's head word ends: behind all its words where it has several."""
+        end = self.head + 1
+        while end < len(self.tokens) and "continued" in self.tokens.labels(end):
+            end += 1
+        return end
+
+    @property
     def premodifiers(self) -> int:
         """How many words stand between the source's determiners and its head."""
         assert self.source is not None
@@ -300,7 +308,7 @@ class Find:
         for other in self.company:
             if not start <= other.anchor < end or other is self or other.source is None or other.shared or other.quoted:
                 continue
-            if other.kind != "speech" and "according" not in other.cue_labels:
+            if other.cue_labels.isdisjoint(("inverting", "according")):
                 continue
             first, last = other.range
             if last <= low and "comma" not in self.tokens.labels_in(last, low):

@@ -82,10 +82,10 @@ class Bench:
                 yield self._judgement(find, rule, tuple(dict.fromkeys(again.get(find, ()))))
 
     def _judgement(self, find: Find, rule: Rule, related: tuple[tuple[Range, str], ...]) -> Judgement:
-        severity, message = rule.verdict(find)
+        soft = rule.softened(find)
+        severity = rule.severity if soft is None else Severity.NOTE
         place = marked(find, rule.mark)
-        message = message.replace("{head}", self._noun(find))
-        words = fill(message, find.tokens, place, find)
+        words = fill(rule.says(find, soft), find.tokens, place, find).replace("{head}", self._noun(find))
         return Judgement(rule, place, severity, words, find, related, softened=soft is not None)
 
     def _noun(self, find: Find) -> str:
@@ -195,7 +195,7 @@ def _meet(one: Range, other: Range) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
-def _finding(tokens: Tokens, one: Judgement) -> Finding:
+def _finding(tokens: Tokens, one: Judgement, wording: Wording) -> Finding:
     start, end = one.range
     related = tuple(Related(tokens.start(low), tokens.end(high), note) for (low, high), note in one.related)
     return Finding(
@@ -208,6 +208,7 @@ def _finding(tokens: Tokens, one: Judgement) -> Finding:
         confidence=confidence(one.find, one.claim[0], one.softened),
         related=related,
         fingerprint=_fingerprint(tokens, one),
+        remedy=mend(one.rule, Place(tokens, one.find, one.range, wording)),
     )
 
 

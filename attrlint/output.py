@@ -1,4 +1,4 @@
-"""A report that goes into a file: whole, or not at all."""
+"""Where reports go: standard output, or a file that is written whole or not at all."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout, suppress
+from io import TextIOWrapper
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from attrlint import readers
 from attrlint.errors import AttrlintError, UsageError
@@ -18,61 +18,54 @@ def into(path: str | None, articles: Sequence[str]) -> Iterator[None]:
     """Send what is printed inside to a file, in UTF-8; without a path, leave it on standard output.
 
     The file appears when all of it is written; what stood there before is kept until then. Raises UsageError where the
-    file is one of the articles, or lies in one of their folders and would be read as an article the next time; raises
+    file is one of the articles, or would be read as an article of one of their folders the next time; raises
     AttrlintError where it cannot be written.
     """
     if path is None:
         yield
         return
     _spare(path, articles)
-    folder = os.path.dirname(path) or "."
+    target = os.path.realpath(path)
+    # A pipe or a device is written to as it is, never replaced.
+    draft = f"{target}.{os.getpid()}.part" if os.path.isfile(target) or not os.path.exists(target) else target
     try:
-        draft = NamedTemporaryFile(  # noqa: SIM115 - closed before it is moved
-            "w", encoding="utf-8", errors="backslashreplace", newline="\n", dir=folder, prefix=".attrlint-", delete=False
-        )
-    except OSError as error:
-        raise _failed(path, error) from None
-    try:
-        with draft, redirect_stdout(draft):
+        with open(draft, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file, redirect_stdout(file):
             yield
-        _move(draft.name, path)
+        if draft != target:
+            os.replace(draft, target)
+    except OSError as error:
+        raise AttrlintError(f"cannot be written: {(error.strerror or str(error)).lower()}", path) from None
     finally:
-        with suppress(OSError):
-            os.unlink(draft.name)
+        if draft != target:
+            with suppress(OSError):
+                os.unlink(draft)
 
 
 def _spare(path: str, articles: Sequence[str]) -> None:
+    target = Path(path).resolve()
     for article in articles:
         if os.path.isdir(article):
-            inside = Path(article).resolve() in Path(path).resolve().parents
-            if inside and Path(path).suffix.lower() in readers.READERS:
-                raise UsageError(f"{path} would be read as an article of {article}; write to a file of another name")
-        elif os.path.exists(article) and os.path.realpath(article) == os.path.realpath(path):
+            if Path(article).resolve() in target.parents and target.suffix.lower() in readers.READERS:
+                raise UsageError(f"{path} would be read as an article of {article}; give it another suffix")
+        elif Path(article).resolve() == target:
             raise UsageError(f"{path} is the article itself; write to another file")
 
 
-def _move(draft: str, path: str) -> None:
-    mask = os.umask(0)
-    os.umask(mask)
+@contextmanager
+def flushed() -> Iterator[None]:
+    """Write out what was written inside; whoever reads it may stop reading, as `head` does, without a word."""
     try:
-        if os.path.exists(path) and not os.path.isfile(path):
-            # A pipe or a device, such as /dev/stdout, is written to and never replaced.
-            _copy(draft, path)
-            return
-        os.chmod(draft, 0o666 & ~mask)
-        os.replace(draft, os.path.realpath(path))
+        yield
+        sys.stdout.flush()
     except OSError as error:
-        raise _failed(path, error) from None
+        # What is left in the buffer goes nowhere, so that the interpreter does not complain at its end either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise AttrlintError(f"stopped: {error.strerror}") from None
 
 
-def _copy(draft: str, path: str) -> None:
-    with open(draft, encoding="utf-8") as source, open(path, "w", encoding="utf-8") as target:
-        target.write(source.read())
-
-
-def _failed(path: str, error: OSError) -> AttrlintError:
-    return AttrlintError(f"cannot be written: {error.strerror}", path)
-
-
-__all__ = ["into"]
-_ = sys
+def make_printable(form: str = "text") -> None:
+    """Let the output take any text: JSON and pages are UTF-8 everywhere, a terminal shows escapes for what it lacks."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        encoding = "utf-8" if form in ("json", "html") else None
+        sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")

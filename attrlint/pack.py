@@ -17,6 +17,8 @@ from attrlint.resolve import Resolution, Senses
 from attrlint.rule import Rule, from_table
 from attrlint.segment import Marks, Segmenter
 from attrlint.strict import Table
+from attrlint.wording import Wording
+from attrlint.wording import from_table as read_wording
 
 
 class Pack(NamedTuple):
@@ -28,6 +30,7 @@ class Pack(NamedTuple):
     segmenter: Segmenter
     extractor: Extractor
     resolution: Resolution
+    wording: Wording
     rules: tuple[Rule, ...]
 
 
@@ -36,7 +39,8 @@ def load(folder: Path) -> Pack:
     if not (folder / "pack.toml").is_file():
         raise PackError("is no pack: it has no pack.toml", str(folder))
     settings = strict.read(folder / "pack.toml")
-    words, phrases, lemmas = _read_lexicons(sorted((folder / "lexicons").glob("*.toml")))
+    lists = _read_lexicons(sorted((folder / "lexicons").glob("*.toml")))
+    words, phrases = lists.labels()
     suffixes = [suffix for entry in settings.tables("suffix") for suffix in _suffixes(entry)]
     table = strict.read(folder / "patterns.toml")
     grammar = Grammar(_strings(table.table("classes")), _strings(table.table("macros")))
@@ -57,7 +61,8 @@ def load(folder: Path) -> Pack:
         lexicon=lexicon,
         segmenter=Segmenter(lexicon, settings.words("clitics"), _abbreviations(words), _marks(marks)),
         extractor=Extractor(_compile(drafts, grammar, lexicon), _side(subject, grammar, lexicon), forms),
-        resolution=_resolution(ties, name, grammar, lexicon, Senses(lemmas, _senses(settings.table("senses"))), forms.sources),
+        resolution=_resolution(ties, name, grammar, lexicon, Senses(lists.lemmas, _senses(settings.table("senses"))), forms.sources),
+        wording=read_wording(settings.table("wording"), lists.verbs, lists.singulars, words),
         rules=tuple(from_table(strict.read(path), grammar) for path in sorted(folder.glob("*/*.toml")) if _is_rule(path)),
     )
     settings.take("language", str)
@@ -147,26 +152,33 @@ def _classes(table: Table, grammar: Grammar) -> Classes:
 
 
 class _Lists(NamedTuple):
-    """The labels of every word and phrase, and the first form of every word whose forms are listed."""
+    """The labels of every word and phrase, and the other forms of those whose forms are listed.
+
+    `lemmas` holds the first form of nouns in lower case, `singulars` that of nouns of one or several words as written,
+    and `verbs` all forms of a verb, or of the verb that a phrase begins with, by column.
+    """
 
     words: dict[str, set[str]]
     phrases: dict[tuple[str, ...], set[str]]
     lemmas: dict[str, str]
+    singulars: dict[str, str]
+    verbs: dict[str, dict[str, str]]
+
+    def labels(self) -> tuple[dict[str, Labels], list[tuple[tuple[str, ...], Labels]]]:
+        """Return the labels of words and of phrases."""
+        return (
+            {word: frozenset(labels) for word, labels in self.words.items()},
+            [(phrase, frozenset(labels)) for phrase, labels in self.phrases.items()],
+        )
 
 
-def _read_lexicons(
-    paths: Iterable[Path],
-) -> tuple[dict[str, Labels], list[tuple[tuple[str, ...], Labels]], dict[str, str]]:
-    found = _Lists({}, {}, {})
+def _read_lexicons(paths: Iterable[Path]) -> _Lists:
+    found = _Lists({}, {}, {}, {}, {})
     for path in paths:
         lists = strict.read(path)
         for label in lists.rest_keys():
             _read_list(lists.table(label), label, found)
-    return (
-        {word: frozenset(labels) for word, labels in found.words.items()},
-        [(phrase, frozenset(labels)) for phrase, labels in found.phrases.items()],
-        found.lemmas,
-    )
+    return found
 
 
 def _read_list(table: Table, label: str, found: _Lists) -> None:
@@ -179,12 +191,26 @@ def _read_list(table: Table, label: str, found: _Lists) -> None:
             found.words.setdefault(word, set()).update((label, *column))
             if columns == _NUMBERS:
                 found.lemmas.setdefault(word.lower(), line[0].lower())
+        _note_forms(line, line, columns, found)
     text = table.take("phrases", str, "")
     for line in (text if columns else text.replace(",", "\n")).splitlines():
         cells = [cell.split() for cell in line.split(",")]
+        if columns and all(cells):
+            _note_forms([" ".join(cell) for cell in cells], [cell[0] for cell in cells], columns, found)
         for phrase, column in _cells([cell for cell in cells if cell], columns, table, "phrases"):
             found.phrases.setdefault(tuple(phrase), set()).update((label, *column))
     table.done()
+
+
+def _note_forms(line: list[str], firsts: list[str], columns: tuple[str, ...], found: _Lists) -> None:
+    """Remember the forms of one line: of a verb by its first words, of a noun by all of them."""
+    if columns == _NUMBERS:
+        for form in line:
+            found.singulars.setdefault(form, line[0])
+    elif columns:
+        row = dict(zip(columns, firsts))
+        for form in firsts:
+            found.verbs.setdefault(form.lower(), row)
 
 
 def _cells(line: list, columns: tuple[str, ...], table: Table, key: str) -> Iterator[tuple]:  # type: ignore[type-arg]

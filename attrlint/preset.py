@@ -46,6 +46,7 @@ class Preset(NamedTuple):
     about: str
     lines: tuple[Line, ...]
     quoted: str
+    quoted_why: str
 
     def applied(self, rules: Sequence[Rule]) -> tuple[Rule, ...]:
         """Return all rules as the preset has them: `default` tells which are on."""
@@ -59,7 +60,7 @@ class Preset(NamedTuple):
             return ()
         return tuple(
             rule._replace(
-                severity=Severity.NOTE, message=self.quoted, soften=(), condition=rule.condition._replace(quoted=True)
+                severity=Severity.NOTE, message=self.quoted, soften=(), variants=(), skeletons=(), condition=rule.condition._replace(quoted=True)
             )
             for rule in rules
             if rule.condition is not None and rule.condition.quoted is False
@@ -83,10 +84,10 @@ def load(path: Path, rules: Sequence[Rule]) -> Preset:
     seen: set[str] = set()
     lines = tuple(_line(entry, names, seen) for entry in table.tables("line"))
     quoted = table.table("quoted")
-    preset = Preset(table.take("name", str), table.take("about", str), lines, quoted.take("message", str, ""))
-    if preset.quoted:
-        _explained(quoted)
+    message = quoted.take("message", str, "")
+    why = _explained(quoted) if message else ""
     quoted.done()
+    preset = Preset(table.take("name", str), table.take("about", str), lines, message, why)
     if preset.name != path.stem:
         raise table.error(f"“name” must be “{path.stem}”, as the file is called", "name")
     table.done()

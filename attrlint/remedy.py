@@ -176,9 +176,7 @@ class _Filler:
     def _one_of_several(self, find: Find, first: int, end: int) -> str:
         tokens = self._tokens
         assert find.source is not None
-        noun = find.head + 1
-        while noun < end and "continued" in tokens.labels(noun):
-            noun += 1
+        noun = min(find.noun_end, end)
         singular = self._wording.singular(tokens.text(find.head, noun))
         chained = tokens.labels_in(find.source[0], find.source[1]) & {"relative", "and", "or", "that"}
         if not singular or chained or end < find.source[1] or "det" in find.lead_labels or "poss" in find.lead_labels:

@@ -258,12 +258,12 @@ class Register:
     def _is_known_text(self, find: Find) -> bool:
         """Tell whether a publication or a study is one the article identifies: "the paper", or one it returns to."""
         if find.definite in ("definite", "possessive"):
-            return self._is_mentioned(find)
+            return (find.form != "media" or "plural" not in find.head_labels) and self._is_mentioned(find)
         if "plural" in find.head_labels or find.definite == "quantified":
             return False
         tokens, last = self._tokens, min(find.head + _FORWARD_TEXT, len(self._tokens))
         if any(
-            self._is_institution(index) for index in range(find.head + 1, min(find.head + _FORWARD_ONE, len(tokens)))
+            self._is_institution(index) for index in range(find.head + 1, min(find.head + (_FORWARD if find.headline else _FORWARD_ONE), len(tokens)))
         ):
             return True
         return any(
@@ -280,7 +280,7 @@ class Register:
         tokens, lemma = self._tokens, self._lemma(find.head)
         return any(
             not tokens.labels(index).isdisjoint(_ANTECEDENTS[find.form])
-            and (find.number == "singular" or find.form == "study" or self._lemma(index) == lemma)
+            and (find.number == "singular" or self._lemma(index) == lemma)
             for index in range(find.head)
         )
 
@@ -384,5 +384,5 @@ class Register:
             and other.form == find.form
             and not other.quoted
             and self._senses.meets(lemma, self._lemma(other.head))
-            and (find.form == "bare-source" or (other.definite != "definite" and other.known in ("none", "partly")))
+            and (find.form == "anonymous" or (other.definite != "definite" and other.known in ("none", "partly")))
         ]

@@ -105,13 +105,15 @@ class Rule(NamedTuple):
             return False
         return not any(condition.holds(find) for condition in self.unless)
 
-    def verdict(self, find: Find) -> tuple[Severity, str]:
-        """Return how grave the rule takes an attribution, and its message with the slots unfilled."""
-        soft = next((soften for soften in self.soften if soften.condition.holds(find)), None)
+    def softened(self, find: Find) -> Variant | None:
+        """Return why the rule takes an attribution for a note only, None where it does not."""
+        return next((soften for soften in self.soften if soften.condition.holds(find)), None)
+
+    def says(self, find: Find, soft: Variant | None) -> str:
+        """Return the message for an attribution, softened or not, with its slots unfilled."""
         if soft is not None and soft.message:
-            return Severity.NOTE, soft.message
-        message = next((variant.message for variant in self.variants if variant.condition.holds(find)), self.message)
-        return Severity.NOTE if soft else self.severity, message
+            return soft.message
+        return next((variant.message for variant in self.variants if variant.condition.holds(find)), self.message)
 
 
 def from_table(table: Table, grammar: Grammar) -> Rule:

@@ -7,17 +7,27 @@ from typing import Any
 
 from attrlint.find import WITH_CLAUSE, Find, Range
 from attrlint.judge import Check, Judgement, Reading, fill, marked
-from attrlint.lexicon import CAPITAL, NUMBER, Labels
+from attrlint.lexicon import CAPITAL, CONTINUED, NUMBER, Labels
 from attrlint.rule import Rule
 from attrlint.segment import Tokens
 
 _GIVEN = frozenset({"male", "female", "firstname"})
-_NO_NAME = frozenset("det indef poss pronoun anybody relative prep to conj sub that wh be have do modal adverb there".split())
-_TIMES = frozenset({"month", "weekday"})
+_NO_NAME = frozenset(
+    "det indef poss pronoun anybody relative prep to conj sub that wh be have do adverb there month weekday".split()
+)
+_INTRODUCES = frozenset(
+    "expert official office profession person partisan spokes kin body bodyname media outlet paper".split()
+)
+_BODIES = frozenset({"body", "bodyname", "outlet"})
+_PLACES = frozenset({"place", "nationality", "honorific"})
 _GOVERNS = frozenset({"prep", "to", "det", "quant"})
 """Words before a name that make it a part of something longer."""
-_INSTITUTIONS = frozenset({"body", "bodyname", "outlet", "office", "media", "paper"})
-_NARROWS = frozenset({"place", "nationality", "honorific", "quant"}) | _TIMES | _GIVEN | _NO_NAME
+
+_PREFIX = 4
+"""A name may have a second capital or an apostrophe among its first letters ("MacLeod"), later it is a brand's."""
+
+_NICKNAME = 3
+"""A nickname before a surname has one or two words between its quotation marks."""
 
 
 def _objection(
@@ -101,7 +111,7 @@ def unintroduced_name(reading: Reading, rule: Rule) -> Iterator[Judgement]:
         places = [index for index in range(len(tokens)) if tokens.word(index).lower() == name.lower()]
         if any(_stands_in_full(tokens, index) for index in places):
             continue
-        if _is_they_who(find) or any(_is_person(tokens, index) for index in places):
+        if _is_they_who(find) or _is_quoted(find) or any(_is_person(tokens, index) for index in places):
             yield _objection(reading, rule, marked(find, rule.mark), find)
 
 
@@ -110,7 +120,8 @@ def _is_surname(find: Find) -> bool:
     assert find.source is not None
     tokens, head = find.tokens, find.head
     before = range(find.source[0], head)
-    if find.form != "name" or not tokens.word(head).isalpha() or tokens.word(head).isupper():
+    word = tokens.word(head)
+    if find.form != "name" or not word[-1].islower() or any(not sign.islower() for sign in word[_PREFIX:]):
         return False
     if not all("address" in tokens.labels(index) for index in before):
         return False
@@ -121,22 +132,34 @@ def _is_surname(find: Find) -> bool:
 
 
 def _stands_in_full(tokens: Tokens, index: int) -> bool:
-    """Tell whether a name stands beside another word of a name: a first name, an office, a second surname.
-
-    A word that no list holds may be a part of it ("van", "al"), and a form of address behind an office is a first name.
-    """
+    """Tell whether a name stands beside what makes it more than a surname: another name, an office, a body."""
     before = index - 1
     if before >= 0 and "address" in tokens.labels(before):
         before -= 1
-    if before >= 0 and tokens.texts[before][-1].isspace() and _is_name(tokens.labels(before)):
-        return before == index - 1 or tokens.sentence(before)[0] == tokens.sentence(index)[0]
-    return tokens.texts[index][-1] == " " and index + 1 < len(tokens) and _is_name(tokens.labels(index + 1))
-
-
-def _is_name(labels: Labels) -> bool:
-    if not labels:
+    if before >= 0 and tokens.texts[before][-1].isspace() and _is_part_of_name(tokens, before):
         return True
-    return CAPITAL in labels and labels.isdisjoint(_NO_NAME) and (labels.isdisjoint(_TIMES) or not labels.isdisjoint(_GIVEN))
+    after = index + 1
+    if after == len(tokens) or not tokens.texts[index][-1].isspace():
+        return False
+    return CONTINUED in tokens.labels(after) or _is_capital(tokens.labels(after))
+
+
+def _is_part_of_name(tokens: Tokens, index: int) -> bool:
+    """Tell whether a word before a surname introduces it.
+
+    A capital, a role and a kind of body do, and so does a word that no list holds ("van", "al"), a nickname between
+    quotation marks, and what a sign that was decoded wrongly has cut off.
+    """
+    labels, quotation = tokens.labels(index), tokens.quotation(index)
+    if quotation is not None and quotation.end == index:
+        return index - quotation.start <= _NICKNAME
+    if not labels or not labels.isdisjoint(_INTRODUCES) or _is_capital(labels):
+        return True
+    return index > 0 and not tokens.texts[index - 1][-1].isspace() and not tokens.labels(index - 1)
+
+
+def _is_capital(labels: Labels) -> bool:
+    return CAPITAL in labels and (not labels.isdisjoint(_GIVEN) or labels.isdisjoint(_NO_NAME))
 
 
 def _is_person(tokens: Tokens, index: int) -> bool:
@@ -149,6 +172,12 @@ def _is_person(tokens: Tokens, index: int) -> bool:
     return after < len(tokens) and "who" in tokens.labels(after)
 
 
+def _is_quoted(find: Find) -> bool:
+    """Tell whether a quotation stands right before "said Roe" or "Roe said"."""
+    tokens, before = find.tokens, find.range[0] - 1
+    return before >= 0 and tokens.quotation(before) is not None and "quote" in tokens.labels(before)
+
+
 def _is_they_who(find: Find) -> bool:
     """Tell whether a source says something of himself or herself: "Roe said she"."""
     tokens, after = find.tokens, find.range[1]
@@ -158,6 +187,51 @@ def _is_they_who(find: Find) -> bool:
     return "person-pronoun" in labels and not labels.isdisjoint(("masculine", "feminine"))
 
 
+def uncredentialled_expert(reading: Reading, rule: Rule) -> Iterator[Judgement]:
+    """A named expert speaks for whom the story names no institution, no office and no work."""
+    tokens, done = reading.tokens, set[int]()
+    for introduction in reading.register.introductions:
+        name = introduction.name
+        if introduction.form not in rule.options["forms"] or name[1] - name[0] < 2 or not _is_persons(tokens, name):
+            continue
+        surname = tokens.word(name[1] - 1)
+        find = next((find for find in reading.finds if _is_spoken_by(find, surname)), None)
+        if find is None or find.anchor in done:
+            continue
+        done.add(find.anchor)
+        places = (index for index in range(len(tokens)) if tokens.word(index) == surname)
+        if not any(_is_credential(tokens, at, name) for index in places for at in _around(tokens, index)):
+            yield _objection(reading, rule, marked(find, rule.mark), find)
+
+
+def _is_persons(tokens: Tokens, name: Range) -> bool:
+    labels = tokens.labels(name[0])
+    return not labels.isdisjoint(_GIVEN) and tokens.labels_in(*name).isdisjoint(_BODIES)
+
+
+def _is_spoken_by(find: Find, surname: str) -> bool:
+    """Tell whether somebody of a surname makes a claim of his or her own."""
+    if find.source is None or find.quoted or find.shared or find.mood != "claim" or find.kind == "stance":
+        return False
+    return any(find.tokens.word(index) == surname for index in range(*find.source))
+
+
+def _around(tokens: Tokens, index: int) -> range:
+    """Return the tokens of the sentence of a name and of the next one, in which the person may be described."""
+    start, end = tokens.sentence(index)
+    return range(start, tokens.sentence(end)[1] if end < len(tokens) else end)
+
+
+def _is_credential(tokens: Tokens, index: int, name: Range) -> bool:
+    """Tell whether a word can be an institution, an office, a work, or a name that no list holds."""
+    if name[0] <= index < name[1] or tokens.word(index) == tokens.word(name[1] - 1):
+        return False
+    labels = tokens.labels(index)
+    if not labels.isdisjoint(_BODIES | {"office", "media", "paper", "study"}):
+        return True
+    return CAPITAL in labels and tokens.sentence(index)[0] != index and labels.isdisjoint(_PLACES | _NO_NAME)
+
+
 CHECKS: dict[str, Check] = {
-    check.__name__: check for check in (single_source, mostly_unnamed, unintroduced_name)
+    check.__name__: check for check in (single_source, mostly_unnamed, unintroduced_name, uncredentialled_expert)
 }

@@ -20,7 +20,7 @@ LAYERS = [
     "checks pack preset",
     "ledger report explain",
     "engine",
-    "batch evaluate examples progress",
+    "batch evaluate examples output progress",
     "cli __init__ __main__",
 ]
 ORDER = " ".join(LAYERS).split()

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from attrlint.article import Article
 from attrlint.ledger import Row, Speaker, speakers
 from attrlint.report import counted
-from attrlint.report.story import Piece, Place, paragraphs, pieces, places
+from attrlint.report.places import Piece, Place, paragraphs, pieces, places
 from attrlint.report.width import shorten, shown
 from attrlint.text import Block, Document
 
@@ -28,8 +28,8 @@ _EXCERPT = 70
 _LINE_ENDS = str.maketrans("\t\r\n\x0b\x0c\x85\u2028\u2029", " " * 8)
 
 _CLOSING = """</main>
-<footer><p>Made by attrlint. Questions, denials and what is only supposed make no claim and are not counted. Words that two
-speakers share count for both.</p></footer>
+<footer><p>Made by attrlint. Questions, denials and what is only supposed make no claim and are not counted. Words that
+two speakers share count for both.</p></footer>
 <script>{script}</script>
 </body>
 </html>
@@ -54,7 +54,7 @@ script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'">
 
 _LEGEND = """<ul class="legend by" style="--h:255" aria-label="How to read the story">
 <li><span class="badge named" aria-hidden="true">1</span> named</li>
-<li><span class="badge introduced" aria-hidden="true">2</span> introduced, spoken of in other words</li>
+<li><span class="badge introduced" aria-hidden="true">2</span> introduced elsewhere in the story</li>
 <li><span class="badge unnamed" aria-hidden="true">3</span> <mark class="unnamed">unnamed: hatched</mark></li>
 <li><span class="source">the source</span></li>
 <li><span class="cue">the words that attribute</span></li>
@@ -167,31 +167,30 @@ def _ledger(view: _View) -> str:
     columns += '<th scope="col" class="words">Words</th>' + "".join(map(heads.format, ("Share", "First line")))
     return (
         f'<section aria-labelledby="{view.id}-ledger-h">\n<h3 id="{view.id}-ledger-h">Speakers</h3>\n'
-        "<table>\n<caption>Most attributed words first; the numbers under a name are the lines where they speak.</caption>\n"
+        "<table>\n<caption>Most attributed words first. The lines lead to where they speak.</caption>\n"
         f"<thead><tr>{columns}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n</section>\n"
     )
 
 
 def _row(view: _View, number: int, theirs: Sequence[Place]) -> str:
     row = view.speakers[number - 1].row
-    links = " ".join(
+    links = [
         f'<a href="#{_place_id(view, place)}" data-place="{place.number}" '
         f'aria-label="{escape(_name(row))}, line {place.line}, {index} of {len(theirs)}">{place.line}</a>'
         for index, place in enumerate(theirs, 1)
-    )
+    ]
+    others = f'<span class="places">{" ".join(links)}</span>' if len(links) > 1 else ""
     return (
         f'<tr id="{view.id}-s{number}"><th scope="row"><span {_by(view, number, "badge")}>{number}</span>'
-        f'<span class="name">{escape(_name(row))}</span><span class="places">{links}</span></th>'
+        f'<span class="name">{escape(_name(row))}</span>{others}</th>'
         f'<td>{row.standing}</td><td>{row.times:,}</td><td class="words">{row.words:,}</td>'
-        f"<td>{row.share:.0f}\u00a0%</td><td>{row.line:,}</td></tr>\n"
+        f"<td>{row.share:.0f}\u00a0%</td><td>{links[0] if len(links) == 1 else f'{row.line:,}'}</td></tr>\n"
     )
 
 
 def _story(view: _View) -> str:
     blocks = paragraphs(view.document)
-    text = "".join(
-        _block(view, block, cut) for block, cut in zip(blocks, pieces(blocks, view.places), strict=True)
-    )
+    text = "".join(_block(view, block, cut) for block, cut in zip(blocks, pieces(blocks, view.places), strict=True))
     return (
         f'<section class="story" aria-labelledby="{view.id}-story">\n'
         f'<h3 id="{view.id}-story" tabindex="-1">The story</h3>\n'
@@ -225,10 +224,10 @@ def _span(view: _View, place: Place, kind: str, words: str) -> str:
 
 
 def _badge(view: _View, place: Place) -> str:
-    row = view.row(place)
+    label = f"Speaker {place.speaker}, {_name(view.row(place))}, {view.row(place).standing}"
     return (
         f'<a {_by(view, place.speaker, "badge")} id="{_place_id(view, place)}" data-place="{place.number}" '
-        f'href="#{view.id}-s{place.speaker}" aria-label="Speaker {place.speaker}, {escape(_name(row))}, {row.standing}">'
+        f'href="#{view.id}-s{place.speaker}" aria-label="{escape(label)}">'
         f"{place.speaker}</a>"
     )
 

@@ -16,6 +16,9 @@ from attrlint.text import Block, Document, Span
 _HEADING = 20
 """A paragraph of at most so many words is a heading when no stop ends it."""
 
+_ASIDE = 3
+"""More code points than these between two pieces of one place keep the eye from joining them."""
+
 _ENDS_SENTENCE = re.compile(r"[.!?…:;,][\s)\]”’\"']*\Z")
 
 
@@ -108,7 +111,9 @@ def pieces(blocks: Sequence[Block], spoken: Sequence[Place]) -> list[list[Piece]
     """Return the pieces of every block, end to end; spans may overlap, nest and run over several blocks."""
     marks: list[list[_Mark]] = [[] for _ in blocks]
     starts = [block.start for block in blocks]
-    for mark in sorted(_Mark(part.start, part.end, kind, place) for place in spoken for kind, part in _parts(place.attribution)):
+    for mark in sorted(
+        _Mark(part.start, part.end, kind, place) for place in spoken for kind, part in _parts(place.attribution)
+    ):
         for index in range(max(0, bisect_right(starts, mark.start) - 1), bisect_right(starts, mark.end - 1)):
             if mark.end > blocks[index].start and mark.start < blocks[index].end:
                 marks[index].append(mark)
@@ -140,4 +145,4 @@ def _pieces(block: Block, marks: Sequence[_Mark], begun: dict[int, int]) -> Iter
         last_seen = begun.get(content.number, start) if content else start
         begins = tuple(place for number, place in places if number not in begun)
         begun.update((number, end) for number, _ in places)
-        yield Piece(start, end, content, inner.get("source"), inner.get("cue"), begins, start - last_seen > 1)
+        yield Piece(start, end, content, inner.get("source"), inner.get("cue"), begins, start - last_seen > _ASIDE)
