@@ -9,7 +9,7 @@ from typing import NamedTuple
 from attrlint import engine, readers
 from attrlint.confidence import CONFIDENCES, LOW
 from attrlint.errors import AttrlintError, ReadError
-from attrlint.finding import Severity
+from attrlint.finding import Report, Severity
 from attrlint.report import Style, Tally, tally
 from attrlint.text import Document
 
@@ -109,15 +109,19 @@ class Worker:
             return readers.read_file(task.path, self.job.encoding)
         return readers.read(task.data, task.path, self.job.encoding)
 
-    def _check(self, document: Document) -> Outcome:
+    def report(self, document: Document) -> Report:
+        """Return the findings of one article that are grave and sure enough for the job."""
         report = self.engine.lint(document)
         kept = tuple(
             finding
             for finding in report.findings
             if finding.severity >= self.job.min_severity and finding.confidence in self._confidences
         )
-        report = report._replace(findings=kept)
-        counts = tally(kept, len(report.problems))
+        return report._replace(findings=kept)
+
+    def _check(self, document: Document) -> Outcome:
+        report = self.report(document)
+        counts = tally(report.findings, len(report.problems))
         if self.job.format == "json":
             from attrlint.report import json
 

@@ -14,6 +14,9 @@ from attrlint.segment import Quotation, Tokens
 _REACH = 200
 """How far a paragraph is looked at around a quotation, in tokens: some texts are one endless paragraph."""
 
+_FAR = 20_000
+"""How far off the words of a quotation are looked for, in tokens: longer than any article."""
+
 _SHORT = 6
 """A sentence of fewer tokens hardly comes between two quotations of one speaker."""
 
@@ -108,10 +111,6 @@ def _is_repeated(tokens: Tokens, quotation: Quotation) -> bool:
     words = tokens.texts[start : start + 3]
     near = range(max(0, start - _FAR), min(len(tokens), start + _FAR))
     return any(index != start and tokens.texts[index : index + 3] == words for index in near)
-
-
-_FAR = 20_000
-"""How far off the words of a quotation are looked for, in tokens: longer than any article."""
 
 
 def _has_speaker(tokens: Tokens, quotation: Quotation, paragraph: Range, anchors: list[int], people: People) -> bool:

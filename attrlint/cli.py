@@ -143,6 +143,11 @@ _INPUT = _options(
     help="Exit with 1 from this severity on.",
 )
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even where something was found.")
+@click.option(
+    "--fix-with-tk",
+    is_flag=True,
+    help="Write the skeletons, sentences with a TK for each missing name, into the files and report no findings.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Findings only: no summary, no progress bar.")
 @_INPUT
 def check(
@@ -153,6 +158,7 @@ def check(
     min_confidence: str,
     fail_on: str,
     exit_zero: bool,
+    fix_with_tk: bool,
     **common: Any,
 ) -> int:
     """Find the sources nobody can identify in articles.
@@ -168,6 +174,8 @@ def check(
         min_severity=Severity[min_severity.upper()],
         min_confidence=min_confidence,
     )
+    if fix_with_tk:
+        return _fix(job, **common)
     tally = _run(job, **common)
     if tally.problems:
         return FAILED
@@ -285,14 +293,15 @@ def _names(values: Sequence[str]) -> tuple[str, ...]:
     return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
 
 
-def _job(command: str, form: str, color: str, encoding: str | None, paths: Sequence[str], **_: Any) -> Job:
+def _job(command: str, form: str, color: str, encoding: str | None, **named: Any) -> Job:
     from attrlint import readers
     from attrlint.batch import Job
     from attrlint.report import Style
 
     if encoding:
         readers.check_encoding(encoding)
-    return Job(command, form, Style(_colored(color), _width()), encoding=encoding, title=", ".join(paths))
+    title = ", ".join(named["stdin_filename"] if path == "-" else path for path in named["paths"])
+    return Job(command, form, Style(_colored(color), _width()), encoding=encoding, title=title)
 
 
 def _colored(choice: str) -> bool:
@@ -324,6 +333,29 @@ def _width() -> int:
     from shutil import get_terminal_size
 
     return max(40, get_terminal_size((100, 24)).columns)
+
+
+def _fix(job: Job, paths: Sequence[str], stdin_filename: str, quiet: bool, **_: Any) -> int:
+    """Write skeletons into the articles; what comes in on standard input goes out on standard output."""
+    from attrlint import batch
+    from attrlint.fix import Fixer
+
+    output.make_printable()
+    with output.flushed():
+        tell = _tell if "-" in paths else _say
+        todo = batch.tasks(paths, sys.stdin.buffer.read, stdin_filename)
+        done = Fixer(batch.Worker(job), sys.stdout.buffer, tell, _complain).run(todo)
+        if not quiet:
+            tell(str(done))
+    return FAILED if done.problems else CLEAN
+
+
+def _say(line: str) -> None:
+    _write(f"{line}\n")
+
+
+def _tell(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
 
 
 def _run(job: Job, paths: Sequence[str], stdin_filename: str, jobs: int, quiet: bool = False, **_: Any) -> Tally:

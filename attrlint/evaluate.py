@@ -13,7 +13,7 @@ from attrlint.engine import Engine
 from attrlint.errors import ReadError, UsageError
 from attrlint.finding import Finding
 from attrlint.report import counted
-from attrlint.report.width import shown
+from attrlint.report.width import pad, shown, width
 from attrlint.text import Document
 
 FAMILIES = ("identity", "hearsay", "anonymity")
@@ -269,9 +269,9 @@ def as_text(found: Evaluation, show: str = "") -> str:
 
 def _table(heading: str, shares: Sequence[Share]) -> Iterator[str]:
     yield heading
-    room = max((len(share.name) for share in shares), default=0)
+    room = max(10, *(width(share.name) for share in shares)) + 2
     for share in shares:
-        yield f"  {shown(share.name):{max(room, 10)}}{_figure(share.ratio)}  {share.part:,} of {share.whole:,}"
+        yield f"  {pad(shown(share.name), room)}{_figure(share.ratio)}  {share.part:,} of {share.whole:,}"
 
 
 def _figure(ratio: float | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
-from attrlint.lexicon import CAPITAL, NUMBER, Labels, Test, holds
+from attrlint.lexicon import CAPITAL, NUMBER, PARAGRAPH, Labels, Test, holds
 from attrlint.segment import Tokens
 
 Range = tuple[int, int]
@@ -323,12 +323,15 @@ class Find:
 
     def near(self) -> Labels:
         """Return the labels of all words in the sentence and in those before and after it."""
-        start, end = self.tokens.sentence(self.anchor)
-        if start > 0:
-            start = self.tokens.sentence(start - 1)[0]
-        if end < len(self.tokens):
-            end = self.tokens.sentence(end)[1]
-        return self.tokens.labels_in(start, end)
+        tokens = self.tokens
+        start, end = tokens.sentence(self.anchor)
+        before, after = start - 1, end
+        if before > 0 and PARAGRAPH in tokens.labels(before):
+            before -= 1
+        if after + 1 < len(tokens) and PARAGRAPH in tokens.labels(after):
+            after += 1
+        first = tokens.sentence(before)[0] if before >= 0 else start
+        return tokens.labels_in(first, tokens.sentence(after)[1] if after < len(tokens) else end)
 
 
 _TRAILING = 5

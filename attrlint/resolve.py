@@ -280,7 +280,7 @@ class Register:
         tokens, lemma = self._tokens, self._lemma(find.head)
         return any(
             not tokens.labels(index).isdisjoint(_ANTECEDENTS[find.form])
-            and (find.number == "singular" or self._lemma(index) == lemma)
+            and (find.number == "singular" or find.head - index < _FORWARD_ONE or self._lemma(index) == lemma)
             for index in range(find.head)
         )
 
@@ -299,6 +299,7 @@ class Register:
             if name := self._name_at(end + 1 + ("det" in self._tokens.labels(end + 1)), end + 6):
                 return name
         aside = False
+        end = find.anchor if end < find.anchor < end + _LIST else end
         for index in range(find.head + 1, end):
             labels = self._tokens.labels(index)
             if "such-as" in labels:

@@ -19,7 +19,11 @@ _INTRODUCES = frozenset(
     "expert official office profession person partisan spokes kin body bodyname media outlet paper".split()
 )
 _BODIES = frozenset({"body", "bodyname", "outlet"})
-_PLACES = frozenset({"place", "nationality", "honorific"})
+_CREDENTIALS = _BODIES | {"office", "media", "paper", "study", "who", "partisan"}
+_PLACES = frozenset({"place", "nationality", "honorific", "weekday", "month"}) | _GIVEN
+_REACH = 25
+"""How far from a name a person is described in one sentence, in tokens."""
+
 _GOVERNS = frozenset({"prep", "to", "det", "quant"})
 """Words before a name that make it a part of something longer."""
 
@@ -189,49 +193,81 @@ def _is_they_who(find: Find) -> bool:
 
 def uncredentialled_expert(reading: Reading, rule: Rule) -> Iterator[Judgement]:
     """A named expert speaks for whom the story names no institution, no office and no work."""
-    tokens, done = reading.tokens, set[int]()
+    tokens = reading.tokens
+    anchors = frozenset(find.anchor for find in reading.finds)
+    done: set[str] = set()
     for introduction in reading.register.introductions:
         name = introduction.name
-        if introduction.form not in rule.options["forms"] or name[1] - name[0] < 2 or not _is_persons(tokens, name):
-            continue
         surname = tokens.word(name[1] - 1)
-        find = next((find for find in reading.finds if _is_spoken_by(find, surname)), None)
-        if find is None or find.anchor in done:
+        if introduction.form not in rule.options["forms"] or surname in done or not _is_persons(tokens, name):
             continue
-        done.add(find.anchor)
-        places = (index for index in range(len(tokens)) if tokens.word(index) == surname)
-        if not any(_is_credential(tokens, at, name) for index in places for at in _around(tokens, index)):
+        done.add(surname)
+        find = next((find for find in reading.finds if _is_claim_of(find, surname)), None)
+        mentions = [index for index in range(len(tokens)) if tokens.word(index) == surname]
+        if find is not None and not any(_has_credential(tokens, index, name, anchors) for index in mentions):
             yield _objection(reading, rule, marked(find, rule.mark), find)
 
 
 def _is_persons(tokens: Tokens, name: Range) -> bool:
-    labels = tokens.labels(name[0])
-    return not labels.isdisjoint(_GIVEN) and tokens.labels_in(*name).isdisjoint(_BODIES)
+    labels = tokens.labels_in(*name)
+    return name[1] - name[0] > 1 and not tokens.labels(name[0]).isdisjoint(_GIVEN) and labels.isdisjoint(_BODIES)
 
 
-def _is_spoken_by(find: Find, surname: str) -> bool:
-    """Tell whether somebody of a surname makes a claim of his or her own."""
+def _is_claim_of(find: Find, surname: str) -> bool:
     if find.source is None or find.quoted or find.shared or find.mood != "claim" or find.kind == "stance":
         return False
     return any(find.tokens.word(index) == surname for index in range(*find.source))
 
 
-def _around(tokens: Tokens, index: int) -> range:
-    """Return the tokens of the sentence of a name and of the next one, in which the person may be described."""
-    start, end = tokens.sentence(index)
-    return range(start, tokens.sentence(end)[1] if end < len(tokens) else end)
+def _has_credential(tokens: Tokens, index: int, name: Range, anchors: frozenset[int]) -> bool:
+    """Tell whether what is said of a person beside a name can be an institution, an office, a work or a description."""
+    first, last = tokens.sentence(index)
+    for step, bound in ((-1, max(first, index - _REACH) - 1), (1, min(last, index + _REACH))):
+        for at in range(index + step, bound, step):
+            labels = tokens.labels(at)
+            if "quote" in labels and "of" in tokens.labels(at - step):
+                return True
+            if CAPITAL in labels and not name[0] <= at < name[1] and labels.isdisjoint(_PLACES):
+                if at != first or labels == {CAPITAL}:
+                    return True
+            if at in anchors or "quote" in labels:
+                break
+            if not labels.isdisjoint(_CREDENTIALS):
+                return True
+    return False
 
 
-def _is_credential(tokens: Tokens, index: int, name: Range) -> bool:
-    """Tell whether a word can be an institution, an office, a work, or a name that no list holds."""
-    if name[0] <= index < name[1] or tokens.word(index) == tokens.word(name[1] - 1):
-        return False
-    labels = tokens.labels(index)
-    if not labels.isdisjoint(_BODIES | {"office", "media", "paper", "study"}):
+def mind_reading(reading: Reading, rule: Rule) -> Iterator[Judgement]:
+    """The writer vouches for what somebody thinks who says nothing of the kind beside it."""
+    tokens = reading.tokens
+    for find in reading.finds:
+        if find.source is None or find.cue is None or find.quoted or find.mood != "claim" or find.attributed:
+            continue
+        if not {"mind"} & find.cue_labels or _is_idle(find) or find.form == "other":
+            continue
+        start = next((at for at in range(find.cue[0], find.anchor) if "vouching" in tokens.labels(at)), None)
+        if start is not None and not _is_borne_out(reading, find):
+            yield _objection(reading, rule, (start, find.core[1]), find)
+
+
+def _is_borne_out(reading: Reading, find: Find) -> bool:
+    """Tell whether words of somebody's stand in the sentence or in those around it, or the same speaker's do."""
+    tokens = reading.tokens
+    first, last = tokens.sentence(find.anchor)
+    if any("quote" in tokens.labels(index) for index in range(first, last)):
         return True
-    return CAPITAL in labels and tokens.sentence(index)[0] != index and labels.isdisjoint(_PLACES | _NO_NAME)
+    low = tokens.sentence(first - 1)[0] if first else first
+    high = tokens.sentence(last)[1] if last < len(tokens) else last
+    for other in reading.finds:
+        if other is find or other.quoted or not low <= other.anchor < high:
+            continue
+        if other.kind != "speech" and "according" not in other.cue_labels:
+            continue
+        if first <= other.anchor < last or (other.entity is not None and other.entity == find.entity):
+            return True
+    return False
 
 
 CHECKS: dict[str, Check] = {
-    check.__name__: check for check in (single_source, mostly_unnamed, unintroduced_name, uncredentialled_expert)
+    check.__name__: check for check in (single_source, mostly_unnamed, unintroduced_name, uncredentialled_expert, mind_reading)
 }

@@ -15,12 +15,12 @@ LAYERS = [
     "errors text strict",
     "finding article",
     "readers lexicon segment",
-    "pattern find extract people resolve content",
-    "confidence rule judge",
+    "wording pattern find extract people resolve content",
+    "confidence rule remedy judge",
     "checks pack preset",
     "ledger report explain",
     "engine",
-    "batch evaluate examples output progress",
+    "batch fix evaluate examples output progress",
     "cli __init__ __main__",
 ]
 ORDER = " ".join(LAYERS).split()

@@ -33,16 +33,25 @@ def read_file(path: str | os.PathLike[str], encoding: str | None = None) -> Docu
     Raises ReadError for a file that is missing, unreadable or not text, and UsageError for an unknown encoding.
     """
     name = os.fspath(path)
+    return read(read_bytes(name), name, encoding)
+
+
+def read_bytes(name: str) -> bytes:
+    """Return the bytes of a file. Raises ReadError when it is missing or cannot be read."""
     try:
         with open(name, "rb") as file:
-            data = file.read()
+            return file.read()
     except FileNotFoundError:
         raise ReadError("no such file or folder", name) from None
     except IsADirectoryError:
         raise ReadError("this is a folder, not an article", name) from None
     except (OSError, ValueError) as error:
         raise ReadError(f"cannot be read: {_reason(error)}", name) from None
-    return read(data, name, encoding)
+
+
+def is_plain(path: str) -> bool:
+    """Tell whether an article is read as plain text, where offsets count what stands in the file."""
+    return READERS.get(_suffix(path), plain.read) is plain.read
 
 
 def articles_in(folder: str) -> tuple[list[str], list[ReadError]]:

@@ -24,7 +24,7 @@ _NOBODY = "nobody is given"
 _GOLDEN_ANGLE = 137.508
 """Hues this many degrees apart stay distinct however many there are."""
 
-_EXCERPT = 70
+_EXCERPT, _LONG_TITLE = 70, 100
 _LINE_ENDS = str.maketrans("\t\r\n\x0b\x0c\x85\u2028\u2029", " " * 8)
 
 _CLOSING = """</main>
@@ -78,7 +78,7 @@ class _View(NamedTuple):
 def opening(title: str) -> str:
     """Return the beginning of a page, down to its first section; `title` names the articles."""
     digest = b64encode(sha256(_file("page.js").encode()).digest()).decode()
-    return _OPENING.format(title=_text(title), style=_file("page.css"), digest=digest)
+    return _OPENING.format(title=_text(shorten(title, _LONG_TITLE)), style=_file("page.css"), digest=digest)
 
 
 def closing() -> str:
@@ -179,12 +179,13 @@ def _row(view: _View, number: int, theirs: Sequence[Place]) -> str:
         f'aria-label="{escape(_name(row))}, line {place.line}, {index} of {len(theirs)}">{place.line}</a>'
         for index, place in enumerate(theirs, 1)
     ]
-    others = f'<span class="places">{" ".join(links)}</span>' if len(links) > 1 else ""
+    several = f'<span class="places">{" ".join(links)}</span>' if len(links) > 1 else ""
+    first = f'<a href="#{_place_id(view, theirs[0])}">{row.line:,}</a>' if theirs else f"{row.line:,}"
     return (
         f'<tr id="{view.id}-s{number}"><th scope="row"><span {_by(view, number, "badge")}>{number}</span>'
-        f'<span class="name">{escape(_name(row))}</span>{others}</th>'
+        f'<span class="name">{escape(_name(row))}</span>{several}</th>'
         f'<td>{row.standing}</td><td>{row.times:,}</td><td class="words">{row.words:,}</td>'
-        f"<td>{row.share:.0f}\u00a0%</td><td>{links[0] if len(links) == 1 else f'{row.line:,}'}</td></tr>\n"
+        f"<td>{row.share:.0f}\u00a0%</td><td>{first}</td></tr>\n"
     )
 
 

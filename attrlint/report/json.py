@@ -91,6 +91,7 @@ def _finding(document: Document, finding: Finding) -> dict[str, Any]:
         "related": [place._asdict() for place in finding.related],
         "fingerprint": finding.fingerprint,
         "waived": finding.waived,
+        "remedy": finding.remedy and finding.remedy._asdict(),
     }
 
 

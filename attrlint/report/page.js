@@ -7,8 +7,7 @@
     for (const lit of document.querySelectorAll(".lit")) lit.classList.remove("lit");
     const part = element.closest("[data-place]");
     if (!part) return;
-    const file = part.closest(".file");
-    for (const other of file.querySelectorAll(`[data-place~="${part.dataset.place.split(" ").pop()}"]`)) {
+    for (const other of part.closest(".file").querySelectorAll(`[data-place="${part.dataset.place}"]`)) {
       other.classList.add("lit");
     }
   };

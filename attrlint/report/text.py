@@ -65,7 +65,8 @@ def _finding(document: Document, finding: Finding, style: Style) -> Iterator[str
         carets = style.paint("^" * row.carets, accent)
         yield style.paint(f"{'':{gutter}} |", FAINT) + f" {'':{row.indent}}{carets}"
 
-    for part in [finding.message, *(_related(document, place) for place in finding.related)]:
+    remedy = [f"TK: {finding.remedy.sentence}"] if finding.remedy else []
+    for part in [finding.message, *remedy, *(_related(document, place) for place in finding.related)]:
         lead = style.paint(f"{'':{gutter}} =", FAINT)
         for text in wrap(part, min(room, _READABLE)):
             yield f"{lead} {text}"

@@ -1,0 +1,148 @@
+"""Skeletons written into articles, for those who work with TK: the one thing here that changes a file."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import shutil
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from tempfile import NamedTemporaryFile
+from typing import BinaryIO, NamedTuple
+
+from attrlint import readers
+from attrlint.batch import Task, Worker
+from attrlint.errors import AttrlintError, ReadError
+from attrlint.finding import Finding
+from attrlint.report import counted
+
+_CODECS = (
+    ("utf-8", b""),
+    ("utf-8", codecs.BOM_UTF8),
+    ("utf-16-le", codecs.BOM_UTF16_LE),
+    ("utf-16-be", codecs.BOM_UTF16_BE),
+    ("utf-32-le", codecs.BOM_UTF32_LE),
+    ("utf-32-be", codecs.BOM_UTF32_BE),
+)
+"""How an article can have been written, and the byte order mark before it."""
+
+
+class Edited(NamedTuple):
+    """A text with skeletons in it: how many, and the findings whose skeletons another one left no room for."""
+
+    text: str
+    written: int
+    left: tuple[Finding, ...]
+
+
+def edit(text: str, findings: Iterable[Finding]) -> Edited:
+    """Make the edits of the remedies in a text; of two that overlap the first is made. Waived findings do not count."""
+    parts: list[str] = []
+    left: list[Finding] = []
+    at = 0
+    for finding in sorted((one for one in findings if one.remedy and not one.waived), key=_order):
+        remedy = finding.remedy
+        assert remedy is not None
+        if remedy.start < at:
+            left.append(finding)
+            continue
+        parts += [text[at : remedy.start], remedy.text]
+        at = remedy.end
+    return Edited("".join([*parts, text[at:]]), len(parts) // 2, tuple(left))
+
+
+def _order(finding: Finding) -> tuple[int, int]:
+    assert finding.remedy is not None
+    return finding.remedy.start, finding.remedy.end
+
+
+class Summary(NamedTuple):
+    """What became of all articles: how many skeletons were written in how many of them, and what was left."""
+
+    skeletons: int = 0
+    articles: int = 0
+    left: int = 0
+    problems: int = 0
+
+    def __str__(self) -> str:
+        place = f" in {counted(self.articles, 'article')}" if self.skeletons else ""
+        left = f"; {self.left:,} left out, because another one stands in the same words" if self.left else ""
+        return f"{counted(self.skeletons, 'skeleton')} written{place}{left}"
+
+
+class Fixer:
+    """Writes the skeletons of one job's findings into articles.
+
+    An article from standard input is written to `out`; `tell` is called with a line about every skeleton that was left
+    out, `complain` with every problem.
+    """
+
+    def __init__(
+        self, worker: Worker, out: BinaryIO, tell: Callable[[str], object], complain: Callable[[str], object]
+    ) -> None:
+        self._worker = worker
+        self._out = out
+        self._tell = tell
+        self._complain = complain
+
+    def run(self, todo: Iterable[Task]) -> Summary:
+        """Fix the articles one after the other; one that cannot be read or written is a problem and stays as it is."""
+        total = Summary()
+        for task in todo:
+            try:
+                edited = self._fix(task)
+            except AttrlintError as error:
+                self._complain(str(error))
+                total = total._replace(problems=total.problems + 1)
+                continue
+            total = Summary(
+                total.skeletons + edited.written,
+                total.articles + bool(edited.written),
+                total.left + len(edited.left),
+                total.problems,
+            )
+        return total
+
+    def _fix(self, task: Task) -> Edited:
+        if task.problem:
+            raise AttrlintError(task.problem)
+        if not readers.is_plain(task.path):
+            raise ReadError("skeletons are written into plain text only", task.path)
+        data = readers.read_bytes(task.path) if task.data is None else task.data
+        document = readers.read(data, task.path, self._worker.job.encoding)
+        edited = edit(document.text, self._worker.report(document).findings)
+        new = _encoded(edited.text, data, document.text, task.path, self._worker.job.encoding)
+        if task.data is not None:
+            self._out.write(new)
+        elif edited.written:
+            _replace(task.path, new)
+        for finding in edited.left:
+            line, column = document.position(finding.start)
+            self._tell(f"{task.path}:{line}:{column}: {finding.rule}: left out, another skeleton stands in its words")
+        return edited
+
+
+def _encoded(new: str, data: bytes, text: str, path: str, encoding: str | None) -> bytes:
+    """Return a text in the bytes that the article was written in, with its byte order mark if it had one."""
+    given = ((encoding, mark) for mark in (b"", codecs.BOM_UTF8)) if encoding else ()
+    for codec, mark in (*given, *_CODECS):
+        with suppress(UnicodeError):
+            if mark + text.encode(codec) == data:
+                return mark + new.encode(codec)
+    raise ReadError("cannot be written back in its own encoding, so it was left alone", path)
+
+
+def _replace(path: str, data: bytes) -> None:
+    """Put new bytes in the place of a file at one stroke; its permissions stay. Raises AttrlintError."""
+    target = os.path.realpath(path)
+    draft = ""
+    try:
+        with NamedTemporaryFile("wb", dir=os.path.dirname(target), prefix=".attrlint-", delete=False) as file:
+            draft = file.name
+            file.write(data)
+        shutil.copymode(target, draft)
+        os.replace(draft, target)
+    except OSError as error:
+        with suppress(OSError):
+            os.unlink(draft)
+        raise AttrlintError(f"cannot be written: {error.strerror}", path) from None
