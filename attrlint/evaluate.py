@@ -269,7 +269,7 @@ def as_text(found: Evaluation, show: str = "") -> str:
 
 def _table(heading: str, shares: Sequence[Share]) -> Iterator[str]:
     yield heading
-    room = max(10, *(width(share.name) for share in shares)) + 2
+    room = max([10, *(width(share.name) for share in shares)]) + 2
     for share in shares:
         yield f"  {pad(shown(share.name), room)}{_figure(share.ratio)}  {share.part:,} of {share.whole:,}"
 

@@ -245,9 +245,18 @@ def mind_reading(reading: Reading, rule: Rule) -> Iterator[Judgement]:
             continue
         if not {"mind"} & find.cue_labels or _is_idle(find) or find.form == "other":
             continue
-        start = next((at for at in range(find.cue[0], find.anchor) if "vouching" in tokens.labels(at)), None)
+        start = _vouched_at(find)
         if start is not None and not _is_borne_out(reading, find):
             yield _objection(reading, rule, (start, find.core[1]), find)
+
+
+def _vouched_at(find: Find) -> int | None:
+    """Return where the writer vouches for a cue: inside it, behind its source, or where the sentence begins."""
+    assert find.source is not None
+    tokens, first = find.tokens, find.tokens.sentence(find.anchor)[0]
+    opening = range(first, first + 1) if find.source[0] - first <= 2 else range(0)
+    places = (*range(find.head + 1, find.anchor), *opening)
+    return next((at for at in places if "vouching" in tokens.labels(at)), None)
 
 
 def _is_borne_out(reading: Reading, find: Find) -> bool:
