@@ -5,12 +5,12 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet
-ALL    := -m "slow or not slow"
+ALL    := -m "slow or not slow or e2e"
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check format format-check lint types test-slow test-all bench docs clean
+.PHONY: help demo test check format format-check lint types test-slow test-all chromium bench docs clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22
@@ -36,11 +36,18 @@ lint: $(VENV)/.dev ## lint the code with ruff
 types: $(VENV)/.dev ## check the types with mypy --strict
 	@$(BIN)/mypy
 
-test-slow: $(VENV)/.dev
-	@$(BIN)/python -m pytest -q -m slow
+test-slow: $(VENV)/.dev chromium
+	@$(BIN)/python -m pytest -q -m "slow or e2e"
 
-test-all: $(VENV)/.dev
+test-all: $(VENV)/.dev chromium
 	@$(BIN)/python -m pytest -q $(ALL)
+
+# Pages are tested in a Chromium. Where none is, Debian's is installed by who may; else those tests are skipped.
+chromium:
+	@{ command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null || [ -n "$$CHROMIUM" ] || \
+	  [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || { apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes chromium >/dev/null; } || \
+	  echo "no Chromium could be installed: the tests of pages are skipped"
 
 bench: $(VENV)/.run ## time attrlint against proselint and retext-intensify (ARGS="--articles news.jsonl")
 	@$(BIN)/python bench/run.py $(ARGS)

@@ -10,6 +10,7 @@ from attrlint.judge import Check, Judgement, Reading, fill, marked
 from attrlint.people import People, Person, can_be_he_or_she, can_be_they
 from attrlint.rule import Rule
 from attrlint.segment import Quotation, Tokens
+from attrlint.story import STORY_CHECKS
 
 _REACH = 200
 """How far a paragraph is looked at around a quotation, in tokens: some texts are one endless paragraph."""
@@ -247,4 +248,4 @@ def anonymous_lead(reading: Reading, rule: Rule) -> Iterator[Judgement]:
 
 CHECKS: dict[str, Check] = {
     check.__name__: check for check in (anonymous_lead, late_speaker, orphan_quote, unclear_pronoun, unclosed_quote)
-}
+} | STORY_CHECKS

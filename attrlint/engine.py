@@ -64,7 +64,8 @@ def _attribution(find: Find, content: tuple[Span, ...]) -> Attribution:
             start, end, words, find.form, find.number, find.definite, find.entity, find.body in ("before", "after")
         )
     if find.cue is not None:
-        cue = Cue(tokens.start(find.cue[0]), tokens.end(find.cue[1]), tokens.text(*find.cue), find.kind)
+        start, end = find.spoken
+        cue = Cue(tokens.start(start), tokens.end(end), tokens.text(start, end), find.kind)
     confidence = "medium" if "loose" in find.cue_labels else "high"
     return Attribution(source, cue, content, find.pattern, confidence, find.quoted, find.mood, find.headline)
 

@@ -127,6 +127,16 @@ class Find:
         return self.cue if self.tail is None else (self.cue[0], self.tail[0])
 
     @cached_property
+    def spoken(self) -> Range:
+        """The cue as the attribution literature bounds it: without the "to" that opens what is wanted or expected."""
+        assert self.cue is not None
+        start, end = self.cue
+        if end - 1 > self.anchor and "to" in self.tokens.own_labels(end - 1) and end < len(self.tokens):
+            verb = not self.tokens.labels(end).isdisjoint(("base", "be", "have", "do"))
+            return start, end - 1 if verb else end
+        return start, end
+
+    @cached_property
     def described(self) -> bool:
         """Whether the source has more words than determiners and its head."""
         if self.source is None:

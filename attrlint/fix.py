@@ -15,6 +15,7 @@ from attrlint.batch import Task, Worker
 from attrlint.errors import AttrlintError, ReadError
 from attrlint.finding import Finding
 from attrlint.report import counted
+from attrlint.text import Document
 
 _CODECS = (
     ("utf-8", b""),
@@ -25,6 +26,10 @@ _CODECS = (
     ("utf-32-be", codecs.BOM_UTF32_BE),
 )
 """How an article can have been written, and the byte order mark before it."""
+
+
+_ROUNDS = 9
+"""How often an article is read again at most."""
 
 
 class Edited(NamedTuple):
@@ -110,7 +115,7 @@ class Fixer:
             raise ReadError("skeletons are written into plain text only", task.path)
         data = readers.read_bytes(task.path) if task.data is None else task.data
         document = readers.read(data, task.path, self._worker.job.encoding)
-        edited = edit(document.text, self._worker.report(document).findings)
+        edited = self._edited(document)
         new = _encoded(edited.text, data, document.text, task.path, self._worker.job.encoding)
         if task.data is not None:
             self._out.write(new)
@@ -121,10 +126,20 @@ class Fixer:
             self._tell(f"{task.path}:{line}:{column}: {finding.rule}: left out, another skeleton stands in its words")
         return edited
 
+    def _edited(self, document: Document) -> Edited:
+        """Edit until nothing new comes up: an unnamed source that spoke again is one of its own once the first is mended."""
+        edited = edit(document.text, self._worker.report(document).findings)
+        for _ in range(_ROUNDS):
+            again = edit(edited.text, self._worker.report(Document(edited.text, document.path)).findings)
+            if not again.written:
+                break
+            edited = Edited(again.text, edited.written + again.written, edited.left)
+        return edited
+
 
 def _encoded(new: str, data: bytes, text: str, path: str, encoding: str | None) -> bytes:
     """Return a text in the bytes that the article was written in, with its byte order mark if it had one."""
-    given = ((encoding, mark) for mark in (b"", codecs.BOM_UTF8)) if encoding else ()
+    given = [(encoding, b""), (encoding, codecs.BOM_UTF8)] if encoding else []
     for codec, mark in (*given, *_CODECS):
         with suppress(UnicodeError):
             if mark + text.encode(codec) == data:

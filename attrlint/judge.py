@@ -9,7 +9,7 @@ from typing import NamedTuple
 from attrlint.confidence import confidence
 from attrlint.find import Find, Range
 from attrlint.finding import Finding, Related, Severity
-from attrlint.remedy import Place, mend
+from attrlint.remedy import Gaps, Place, gaps, mend
 from attrlint.resolve import Register
 from attrlint.rule import Rule
 from attrlint.segment import Tokens
@@ -34,6 +34,8 @@ class Judgement(NamedTuple):
     find: Find | None = None
     related: tuple[tuple[Range, str], ...] = ()
     softened: bool = False
+    whole: bool = False
+    """Whether it is about the whole article: then it stands beside what is said of the same words."""
 
     @property
     def claim(self) -> Range:
@@ -61,7 +63,12 @@ class Bench:
         judgements = [*self._by_condition(reading.finds)]
         for check, rule in self._checks:
             judgements.extend(check(reading, rule))
-        return tuple(_finding(reading.tokens, best, self._wording) for best in _most_specific(judgements))
+        known = gaps(reading.tokens, self._wording) if judgements else Gaps("", frozenset())
+        return tuple(
+            _finding(reading.tokens, best, self._wording, known)
+            for best in _most_specific(judgements)
+            if not known.inside(reading.tokens.text(*best.range))
+        )
 
     def _by_condition(self, finds: list[Find]) -> Iterator[Judgement]:
         """Judge every attribution; an unnamed source that speaks again is a related place of its first finding."""
@@ -157,8 +164,8 @@ def _most_specific(judgements: list[Judgement]) -> list[Judgement]:
 
     What another rule found at the same place stays as a related place, unless it is superseded.
     """
-    kept: list[Judgement] = []
-    for cluster in _clusters(judgements):
+    kept = [one for one in judgements if one.whole]
+    for cluster in _clusters([one for one in judgements if not one.whole]):
         kept.extend(_best(cluster) if len(cluster) > 1 else cluster)
     return sorted(kept, key=lambda one: one.range)
 
@@ -195,7 +202,7 @@ def _meet(one: Range, other: Range) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
-def _finding(tokens: Tokens, one: Judgement, wording: Wording) -> Finding:
+def _finding(tokens: Tokens, one: Judgement, wording: Wording, known: Gaps) -> Finding:
     start, end = one.range
     related = tuple(Related(tokens.start(low), tokens.end(high), note) for (low, high), note in one.related)
     return Finding(
@@ -208,7 +215,7 @@ def _finding(tokens: Tokens, one: Judgement, wording: Wording) -> Finding:
         confidence=confidence(one.find, one.claim[0], one.softened),
         related=related,
         fingerprint=_fingerprint(tokens, one),
-        remedy=mend(one.rule, Place(tokens, one.find, one.range, wording)),
+        remedy=mend(one.rule, Place(tokens, one.find, one.range, wording, known)),
     )
 
 

@@ -14,7 +14,9 @@ from attrlint.wording import Wording
 
 _SLOT = re.compile(r"\{([^{}]*)\}")
 
-_ENDS = frozenset({"comma", "stop", "colon", "semicolon", "dash", "paren-open", "paren-close", "quote", "paragraph", "genitive"})
+_ENDS = frozenset(
+    {"comma", "stop", "colon", "semicolon", "dash", "paren-open", "paren-close", "quote", "paragraph", "genitive"}
+)
 """Labels of signs that need no comma before or after them."""
 
 _BREAKS = frozenset({"comma", "dash", "paren-open"})
@@ -28,6 +30,29 @@ class _Unfit(Exception):
     """A skeleton has a slot that this sentence cannot fill."""
 
 
+class Gaps(NamedTuple):
+    """The gaps that an article has already: how one is written, and the words of the sentences that hold one."""
+
+    sign: str
+    words: frozenset[str]
+
+    def inside(self, words: str) -> bool:
+        """Tell whether words hold a gap."""
+        return bool(self.sign) and self.sign in words
+
+
+def gaps(tokens: Tokens, wording: Wording) -> Gaps:
+    """Return the gaps of one article."""
+    sign, words = wording.placeholder, set[str]()
+    text = "".join(tokens.texts)
+    if sign and sign in text:
+        starts = [*tokens.sentences, len(tokens)]
+        for start, end in zip(starts, starts[1:]):
+            if sign in text[tokens.start(start) : tokens.start(end)]:
+                words.update(tokens.word(index).lower() for index in range(start, end))
+    return Gaps(sign, frozenset(words))
+
+
 class Place(NamedTuple):
     """What a skeleton is filled from: the attribution, where there is one, and the marked tokens."""
 
@@ -35,12 +60,13 @@ class Place(NamedTuple):
     find: Find | None
     marked: Range
     wording: Wording
+    gaps: Gaps
 
 
 def mend(rule: Rule, place: Place) -> Remedy | None:
     """Return the first skeleton of a rule that fits a place, as one edit and as the whole sentence; or None.
 
-    A headline, and a sentence that holds a gap already, is not mended.
+    A headline is not mended, nor a sentence that holds a gap already or whose source may be the one a gap is for.
     """
     if not rule.skeletons or _is_mended(place) or (place.find is not None and place.find.headline):
         return None
@@ -57,10 +83,16 @@ def mend(rule: Rule, place: Place) -> Remedy | None:
 
 
 def _is_mended(place: Place) -> bool:
-    if not place.wording.placeholder:
+    tokens, find = place.tokens, place.find
+    if not place.gaps.words:
         return False
-    first, last = (place.tokens.sentence(index) for index in (place.marked[0], place.marked[1] - 1))
-    return place.wording.placeholder in place.tokens.text(first[0], last[1])
+    first, last = (tokens.sentence(index) for index in (place.marked[0], place.marked[1] - 1))
+    if place.gaps.inside(tokens.text(first[0], last[1])):
+        return True
+    if find is None or find.source is None:
+        return False
+    noun = tokens.text(find.head, find.noun_end)
+    return not place.gaps.words.isdisjoint((noun.lower(), place.wording.singular(noun).lower()))
 
 
 def _edit(tokens: Tokens, changes: Iterable[_Change]) -> Remedy:
@@ -89,7 +121,7 @@ class _Filler:
     """Fills the slots of one skeleton from one place."""
 
     def __init__(self, place: Place, skeleton: Skeleton) -> None:
-        self._tokens, self._find, self._marked, self._wording = place
+        self._tokens, self._find, self._marked, self._wording, _ = place
         self._skeleton = skeleton
 
     def changes(self) -> Iterator[_Change]:
@@ -162,15 +194,31 @@ class _Filler:
         """The source's words."""
         return self._tokens.text(*self._named())
 
+    def job(self) -> str:
+        """The same as the role, where no words follow its noun: a place of work can."""
+        find = self._source
+        if find.noun_end < self._named()[1] or not find.lead_labels.isdisjoint(("det", "poss")):
+            raise _Unfit
+        return self.role()
+
+    def group(self) -> str:
+        """The source's words without its determiners."""
+        find = self._source
+        return self._inside(find.head - find.premodifiers, self._named()[1])
+
     def role(self) -> str:
         """The source's words as the description of one person: "a senior official" for "senior officials"."""
         find, (start, end) = self._source, self._named()
         head = find.head - find.premodifiers
-        lead = find.lead_labels
         if find.number == "plural":
             return self._one_of_several(find, head, end)
-        if "one" in find.head_labels or (head > start and lead.isdisjoint(("indef", "one"))):
-            return self._wording.plain(self._tokens.word(start)) + self._tokens.text(start, end)[len(self._tokens.word(start)) :]
+        # "the analyst", "one of his aides": there is no other way to say it.
+        among = "one" in find.head_labels or {"plural"} == find.head_labels & {"singular", "plural"}
+        if among or (head > start and find.lead_labels.isdisjoint(("indef", "one"))):
+            return (
+                self._wording.plain(self._tokens.word(start))
+                + self._tokens.text(start, end)[len(self._tokens.word(start)) :]
+            )
         return self._wording.with_article(self._inside(head, end))
 
     def _one_of_several(self, find: Find, first: int, end: int) -> str:
@@ -178,11 +226,17 @@ class _Filler:
         assert find.source is not None
         noun = min(find.noun_end, end)
         singular = self._wording.singular(tokens.text(find.head, noun))
-        chained = tokens.labels_in(find.source[0], find.source[1]) & {"relative", "and", "or", "that"}
-        if not singular or chained or end < find.source[1] or "det" in find.lead_labels or "poss" in find.lead_labels:
+        chained = tokens.labels_in(find.source[0], end) & {"relative", "and", "or", "that", "wh", "sub"}
+        if not singular or chained or not find.lead_labels.isdisjoint(("det", "poss")) or self._has_aside(end):
             raise _Unfit
         before = self._inside(first, find.head) if first < find.head else ""
         return self._wording.with_article(f"{before} {singular} {tokens.text(noun, end) if noun < end else ''}".strip())
+
+    def _has_aside(self, end: int) -> bool:
+        """Tell whether an aside follows, whose verb may speak of several people."""
+        find, tokens = self._source, self._tokens
+        assert find.source is not None
+        return end < find.source[1] or "relative" in tokens.labels_in(end, min(end + 2, len(tokens)))
 
     def _inside(self, start: int, end: int) -> str:
         """Return words as they are written inside a sentence."""
@@ -265,6 +319,8 @@ class _Filler:
 _SLOTS = {
     "source": _Filler.as_written,
     "role": _Filler.role,
+    "job": _Filler.job,
+    "group": _Filler.group,
     "cue": _Filler.cue,
     "verb": _Filler.verb,
     "rest": _Filler.rest,

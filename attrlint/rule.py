@@ -16,12 +16,16 @@ Test = Callable[[Find], bool]
 
 
 class Example(NamedTuple):
-    """A text of a rule's own: `marks` are the words that must be found, none where the text is good."""
+    """A text of a rule's own: `marks` are the words that must be found, none where the text is good.
+
+    What the rules in `also` find in it does not count.
+    """
 
     text: str
     marks: tuple[str, ...]
     because: str
     severity: str
+    also: tuple[str, ...] = ()
 
 
 class Condition(NamedTuple):
@@ -66,7 +70,7 @@ class Skeleton(NamedTuple):
     one: bool
 
 
-SLOTS = frozenset({",", "source", "role", "cue", "verb", "rest", "active", "end", "words"})
+SLOTS = frozenset({",", "source", "role", "job", "group", "cue", "verb", "rest", "active", "end", "words"})
 """What a skeleton may hold in braces."""
 
 _PARTS = ("source", "cue", "both", "lead", "quotation")
@@ -158,7 +162,8 @@ def from_table(table: Table, grammar: Grammar) -> Rule:
 def _example(table: Table, bad: bool) -> Example:
     marks = table.words("marks") if bad else ()
     severity = table.take("severity", str, "") if bad else ""
-    example = Example(table.take("text", str), marks, "" if bad else table.take("because", str), severity)
+    also = table.words("also", ())
+    example = Example(table.take("text", str), marks, "" if bad else table.take("because", str), severity, also)
     table.done()
     return example
 

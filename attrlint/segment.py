@@ -231,6 +231,10 @@ class Tokens:
         found = self._overrides.get(index)
         return self._segmenter.lexicon.labels(self.texts[index]) if found is None else found
 
+    def own_labels(self, index: int) -> Labels:
+        """Return the labels of a token as a word by itself, also inside a phrase."""
+        return self._segmenter.lexicon.labels(self.texts[index])
+
     def labels_in(self, start: int, end: int) -> Labels:
         """Return all labels that occur in a range of tokens."""
         return frozenset().union(*map(self.labels, range(start, end)))

@@ -34,11 +34,13 @@ _NICKNAME = 3
 """A nickname before a surname has one or two words between its quotation marks."""
 
 
-def _objection(
-    reading: Reading, rule: Rule, place: Range, find: Find | None, related: tuple[tuple[Range, str], ...] = ()
-) -> Judgement:
-    message = fill(rule.message, reading.tokens, place, find)
-    return Judgement(rule, place, rule.severity, message, find, related)
+def _objection(reading: Reading, rule: Rule, place: Range, find: Find) -> Judgement:
+    return Judgement(rule, place, rule.severity, fill(rule.message, reading.tokens, place, find), find)
+
+
+def _verdict(reading: Reading, rule: Rule, find: Find, related: tuple[tuple[Range, str], ...] = ()) -> Judgement:
+    """Return an objection to the whole story, shown at one of its attributions."""
+    return _objection(reading, rule, marked(find, rule.mark), find)._replace(related=related, whole=True)
 
 
 def _speaks(find: Find, options: dict[str, Any]) -> bool:
@@ -73,7 +75,7 @@ def single_source(reading: Reading, rule: Rule) -> Iterator[Judgement]:
     others = (find for find in reading.finds if _speaks(find, rule.options) and find.entity not in (None, speaker))
     if all(find.entity == speaker for find in voices) and not any(others):
         first = next((find for find in voices if find.kind in rule.options["kinds"]), voices[0])
-        yield _objection(reading, rule, marked(first, rule.mark), first)
+        yield _verdict(reading, rule, first)
 
 
 def mostly_unnamed(reading: Reading, rule: Rule) -> Iterator[Judgement]:
@@ -83,7 +85,7 @@ def mostly_unnamed(reading: Reading, rule: Rule) -> Iterator[Judgement]:
     unnamed = [find for find in voices if _is_unnamed(find, options)]
     if len(voices) >= options["attributions"] and 2 * len(unnamed) > len(voices):
         related = tuple((marked(find, rule.mark), options["note"]) for find in unnamed[1:])
-        yield _objection(reading, rule, marked(unnamed[0], rule.mark), unnamed[0], related)
+        yield _verdict(reading, rule, unnamed[0], related)
 
 
 def _is_plain(find: Find) -> bool:
@@ -243,7 +245,7 @@ def mind_reading(reading: Reading, rule: Rule) -> Iterator[Judgement]:
     for find in reading.finds:
         if find.source is None or find.cue is None or find.quoted or find.mood != "claim" or find.attributed:
             continue
-        if not {"mind"} & find.cue_labels or _is_idle(find) or find.form == "other":
+        if "mind" not in find.cue_labels or _is_idle(find) or find.form == "other":
             continue
         start = _vouched_at(find)
         if start is not None and not _is_borne_out(reading, find):
@@ -277,6 +279,61 @@ def _is_borne_out(reading: Reading, find: Find) -> bool:
     return False
 
 
-CHECKS: dict[str, Check] = {
-    check.__name__: check for check in (single_source, mostly_unnamed, unintroduced_name, uncredentialled_expert, mind_reading)
+def poll_details(reading: Reading, rule: Rule) -> Iterator[Judgement]:
+    """A named poll whose date, size or margin of error the story does not give; the first mention is marked."""
+    tokens = reading.tokens
+    for find in _named_texts(reading, rule.options):
+        if "poll" in find.head_labels and find.kind != "stance":
+            if not (_is_dated(tokens) and _is_sized(tokens) and "margin" in tokens.labels_in(0, len(tokens))):
+                yield _objection(reading, rule, marked(find, rule.mark), find)
+            return
+
+
+def _named_texts(reading: Reading, options: dict[str, Any]) -> Iterator[Find]:
+    """Yield the claims of polls, studies and reports that are named by whoever made them."""
+    for find in reading.finds:
+        if find.form in options["forms"] and not find.quoted and find.mood == "claim" and _is_named(find):
+            yield find
+
+
+def _is_named(find: Find) -> bool:
+    assert find.source is not None
+    return find.body in ("before", "after") and not find.headline
+
+
+def _is_dated(tokens: Tokens) -> bool:
+    """Tell whether a day stands in the story: a number beside a month."""
+    months = (index for index in range(len(tokens)) if "month" in tokens.labels(index))
+    return any(NUMBER in tokens.labels_in(max(0, at - 1), min(at + 2, len(tokens))) for at in months)
+
+
+def _is_sized(tokens: Tokens) -> bool:
+    """Tell whether a whole number stands shortly before the people whom a poll asks."""
+    asked = (index for index in range(len(tokens)) if "asked" in tokens.labels(index))
+    return any(tokens.word(at).replace(",", "").isdigit() for index in asked for at in range(max(0, index - 3), index))
+
+
+def unlinked_document(reading: Reading, rule: Rule) -> Iterator[Judgement]:
+    """A named report or study speaks, and no web address stands in its paragraph; the first mention is marked."""
+    tokens = reading.tokens
+    met: set[str] = set()
+    for find in _named_texts(reading, rule.options):
+        assert find.source is not None
+        words = tokens.text(*find.source).lower()
+        if words not in met and "link" not in tokens.labels_in(*tokens.paragraph(find.anchor)):
+            yield _objection(reading, rule, marked(find, rule.mark), find)
+        met.add(words)
+
+
+STORY_CHECKS: dict[str, Check] = {
+    check.__name__: check
+    for check in (
+        single_source,
+        mostly_unnamed,
+        unintroduced_name,
+        uncredentialled_expert,
+        mind_reading,
+        poll_details,
+        unlinked_document,
+    )
 }

@@ -55,9 +55,7 @@ class Wording(NamedTuple):
         return self.verbs.get(verb.lower(), {}).get(column, "")
 
 
-def from_table(
-    table: Table, verbs: Mapping[str, Row], singulars: Mapping[str, str], words: Container[str]
-) -> Wording:
+def from_table(table: Table, verbs: Mapping[str, Row], singulars: Mapping[str, str], words: Container[str]) -> Wording:
     """Read the wording of a pack; a pack without one has no article and no agreement. Raises PackError."""
     placeholder = table.take("placeholder", str, "")
     article = table.words("article", ())

@@ -20,7 +20,7 @@ ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 # The ratio of two colours as WCAG 2 has it. A canvas turns any notation into sRGB; every colour of a gradient counts.
 RATIOS = """
@@ -267,7 +267,7 @@ def test_a_screen_reader_finds_its_way(open_page: Any) -> None:
         '- heading "The price of protection" [level=4]',
         "- columnheader ",
         "- rowheader ",
-        '- link "2 Lena Korvath',
+        "Lena Korvath, ",
     ):
         assert part in tree, part
 

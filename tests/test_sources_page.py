@@ -101,7 +101,7 @@ def test_every_attribution_has_a_band_a_place_and_a_row() -> None:
     assert set(leading) == anchors
     assert {attrs["href"][1:] for attrs in found.all("a")} <= set(ids)
     assert len(found.all("tr")) == len(rows) + 1
-    assert [attrs["data-place"] for attrs in badges] == [str(number) for number in range(1, claims + 1)]
+    assert {attrs["data-place"] for attrs in badges} == {str(number) for number in range(1, claims + 1)}
 
 
 def test_the_story_keeps_every_word() -> None:
@@ -186,6 +186,20 @@ def test_content_over_paragraphs_and_after_other_words_is_labelled_again() -> No
         ("Three.”", False),
     ]
     assert [text[one.start : one.end] for one in cuts if one.begins] == ["“One,”"]
+
+
+def test_a_source_that_says_two_things_has_one_label_and_the_second_cue_another() -> None:
+    text = "Roe called it good and said it was new."
+    first, second = said(text, "Roe", "called", "it good"), said(text, "Roe", "said", "it was new")
+    same = said(text, "Roe", "called", "it good")
+    cuts = cut(text, first, second, same)
+    assert [(text[one.start : one.end], len(one.begins)) for one in cuts if one.begins] == [
+        ("Roe", 1),
+        ("called", 1),
+        ("said", 1),
+    ]
+    twice = said(text, "Roe", "Roe"), said(text, "Roe", "Roe")
+    assert [len(one.begins) for one in cut(text, *twice)] == [2, 0]
 
 
 def test_questions_and_denials_are_not_shown() -> None:

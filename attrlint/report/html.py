@@ -144,7 +144,7 @@ def _strip(view: _View) -> str:
     return (
         f'<nav class="strip" aria-label="Who speaks where in {_text(view.document.path)}">\n'
         f'<ol style="--rest:{rest};--count:{len(bands)}">\n{"".join(bands)}</ol>\n'
-        "<p>From the first line to the last, one band an attribution; hatched: unnamed. Choose one to go there.</p>\n"
+        "<p>From the first line to the last; hatched: unnamed. Choose a band to go there.</p>\n"
         "</nav>\n"
     )
 

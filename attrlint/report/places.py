@@ -128,6 +128,15 @@ def _parts(found: Attribution) -> Iterator[tuple[str, Source | Cue | Span]]:
             yield kind, part
 
 
+def _beginning(coming: Sequence[Place], end: int) -> tuple[Place, ...]:
+    """Let one place of a speaker begin at a time: another that shares its first words begins at words of its own."""
+    chosen: list[Place] = []
+    for place in coming:
+        if place.end <= end or all(place.speaker != other.speaker for other in chosen):
+            chosen.append(place)
+    return tuple(chosen)
+
+
 def _pieces(block: Block, marks: Sequence[_Mark], begun: dict[int, int]) -> Iterator[Piece]:
     """Cut one block; `begun` holds where each place was last seen, by its number."""
     inside = {edge for mark in marks for edge in (mark.start, mark.end) if block.start < edge < block.end}
@@ -140,9 +149,9 @@ def _pieces(block: Block, marks: Sequence[_Mark], begun: dict[int, int]) -> Iter
             coming += 1
         # The innermost of each kind comes last and stays.
         inner = {mark.kind: mark.place for mark in sorted(active, key=lambda mark: mark.start - mark.end)}
-        places = sorted({mark.place.number: mark.place for mark in active}.items())
+        here = [place for _, place in sorted({mark.place.number: mark.place for mark in active}.items())]
         content = inner.get("content")
         last_seen = begun.get(content.number, start) if content else start
-        begins = tuple(place for number, place in places if number not in begun)
-        begun.update((number, end) for number, _ in places)
+        begins = _beginning([place for place in here if place.number not in begun], end)
+        begun.update((place.number, end) for place in here if place.number in begun or place in begins)
         yield Piece(start, end, content, inner.get("source"), inner.get("cue"), begins, start - last_seen > _ASIDE)
