@@ -27,7 +27,7 @@ class Source(NamedTuple):
 
     `form` is what the words look like ("name", "pronoun", "expert", "study" …), `number` "singular" or "plural",
     `definite` "definite", "indefinite", "bare", "quantified" or "possessive", `entity` the id of whom they resolve
-    to, `body` whether they name a body ("Pentagon officials").
+    to, `body` whether they name a body ("Pentagon officials"), `antecedent` the words that a relative pronoun repeats.
     """
 
     start: int
@@ -38,6 +38,7 @@ class Source(NamedTuple):
     definite: str
     entity: int | None
     body: bool
+    antecedent: str = ""
 
 
 class Cue(NamedTuple):

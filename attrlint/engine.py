@@ -58,10 +58,18 @@ def _attribution(find: Find, content: tuple[Span, ...]) -> Attribution:
     tokens = find.tokens
     source = cue = None
     if find.source is not None:
-        start, end = tokens.start(find.source[0]), tokens.end(find.source[1])
-        words = tokens.text(*find.source)
+        low, high = find.who or find.source
+        words, antecedent = tokens.text(low, high), tokens.text(*find.source) if find.who else ""
         source = Source(
-            start, end, words, find.form, find.number, find.definite, find.entity, find.body in ("before", "after")
+            tokens.start(low),
+            tokens.end(high),
+            words,
+            find.form,
+            find.number,
+            find.definite,
+            find.entity,
+            find.body in ("before", "after"),
+            antecedent,
         )
     if find.cue is not None:
         start, end = find.spoken

@@ -87,6 +87,7 @@ class Find:
         self.head = head
         self.shared = False
         self.tail: Range | None = None
+        self.who: Range | None = None
 
     @property
     def shares(self) -> bool:
@@ -175,7 +176,9 @@ class Find:
             return not before.isdisjoint((CAPITAL, NUMBER))
         if self.head > self.source[0]:
             return False
-        return labels.isdisjoint(("partisan", "demonym")) and self.tokens.sentence(self.head)[0] != self.head
+        quotation = self.tokens.quotation(self.head)
+        opens = self.head in (self.tokens.sentence(self.head)[0], quotation.start + 1 if quotation else -1)
+        return labels.isdisjoint(("partisan", "demonym")) and not opens
 
     @cached_property
     def number(self) -> str:

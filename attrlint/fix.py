@@ -127,7 +127,7 @@ class Fixer:
         return edited
 
     def _edited(self, document: Document) -> Edited:
-        """Edit until nothing new comes up: an unnamed source that spoke again is one of its own once the first is mended."""
+        """Edit until nothing new comes up: a source that spoke again counts once its first words are mended."""
         edited = edit(document.text, self._worker.report(document).findings)
         for _ in range(_ROUNDS):
             again = edit(edited.text, self._worker.report(Document(edited.text, document.path)).findings)

@@ -73,14 +73,14 @@ def _speaker(attribution: Attribution, names: dict[int, str]) -> object:
     source = attribution.source
     if source is None:
         return None
-    return source.entity if source.entity in names else " ".join(source.text.casefold().split())
+    return source.entity if source.entity in names else " ".join((source.antecedent or source.text).casefold().split())
 
 
 def _label(attribution: Attribution, names: dict[int, str]) -> str:
     source = attribution.source
     if source is None:
         return ""
-    words = " ".join(source.text.split())
+    words = " ".join((source.antecedent or source.text).split())
     return words if source.entity is None else names.get(source.entity, words)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from attrlint.find import Find, Range
@@ -26,7 +27,7 @@ _Change = tuple[Range, str]
 """Tokens, and the words they give way to."""
 
 
-class _Unfit(Exception):
+class _UnfitError(Exception):
     """A skeleton has a slot that this sentence cannot fill."""
 
 
@@ -47,7 +48,7 @@ def gaps(tokens: Tokens, wording: Wording) -> Gaps:
     text = "".join(tokens.texts)
     if sign and sign in text:
         starts = [*tokens.sentences, len(tokens)]
-        for start, end in zip(starts, starts[1:]):
+        for start, end in pairwise(starts):
             if sign in text[tokens.start(start) : tokens.start(end)]:
                 words.update(tokens.word(index).lower() for index in range(start, end))
     return Gaps(sign, frozenset(words))
@@ -77,7 +78,7 @@ def mend(rule: Rule, place: Place) -> Remedy | None:
             return None
         try:
             return _edit(place.tokens, _Filler(place, skeleton).changes())
-        except _Unfit:
+        except _UnfitError:
             continue
     return None
 
@@ -125,7 +126,7 @@ class _Filler:
         self._skeleton = skeleton
 
     def changes(self) -> Iterator[_Change]:
-        """Yield what is to change. Raises _Unfit where a slot cannot be filled."""
+        """Yield what is to change. Raises _UnfitError where a slot cannot be filled."""
         start, end = self._range()
         text = self._skeleton.text
         if text.startswith("{,}") and self._before(start):
@@ -144,13 +145,13 @@ class _Filler:
     def _source(self) -> Find:
         """The attribution, which must have a source of its own."""
         if self._find is None or self._find.source is None or self._find.shared:
-            raise _Unfit
+            raise _UnfitError
         return self._find
 
     @property
     def _cue(self) -> Find:
         if self._find is None or self._find.cue is None:
-            raise _Unfit
+            raise _UnfitError
         return self._find
 
     def _range(self) -> Range:
@@ -164,7 +165,7 @@ class _Filler:
         assert find.source is not None
         if part == "lead":
             if find.head - find.premodifiers == find.source[0]:
-                raise _Unfit
+                raise _UnfitError
             return find.source[0], find.head - find.premodifiers
         if part == "both":
             core = self._cue.core
@@ -178,7 +179,7 @@ class _Filler:
         start, end = find.source
         end = next((at for at in range(find.head + 1, end) if self._tokens.labels(at) & _BREAKS), end)
         if end < len(self._tokens) and self._tokens.labels(end) & {"genitive", "apostrophe"}:
-            raise _Unfit
+            raise _UnfitError
         return start, end
 
     def _before(self, start: int) -> bool:
@@ -198,7 +199,7 @@ class _Filler:
         """The same as the role, where no words follow its noun: a place of work can."""
         find = self._source
         if find.noun_end < self._named()[1] or not find.lead_labels.isdisjoint(("det", "poss")):
-            raise _Unfit
+            raise _UnfitError
         return self.role()
 
     def group(self) -> str:
@@ -228,7 +229,7 @@ class _Filler:
         singular = self._wording.singular(tokens.text(find.head, noun))
         chained = tokens.labels_in(find.source[0], end) & {"relative", "and", "or", "that", "wh", "sub"}
         if not singular or chained or not find.lead_labels.isdisjoint(("det", "poss")) or self._has_aside(end):
-            raise _Unfit
+            raise _UnfitError
         before = self._inside(first, find.head) if first < find.head else ""
         return self._wording.with_article(f"{before} {singular} {tokens.text(noun, end) if noun < end else ''}".strip())
 
@@ -265,27 +266,27 @@ class _Filler:
         words, column = [], ""
         for at in range(find.core[0] + 1, find.anchor):
             if tokens.labels(at) & {"modal", "negation"}:
-                raise _Unfit
+                raise _UnfitError
             word = tokens.word(at).lower()
             column = wording.active.get(word, column)
             if word not in wording.active and word not in wording.dropped:
                 words.append(word)
         verb = wording.form(tokens.word(find.anchor), column)
         if not verb:
-            raise _Unfit
+            raise _UnfitError
         return " ".join([*words, verb, self.rest()])
 
     def end(self) -> str:
         """The end of a quotation as it stands before its speaker: with a comma for the full stop."""
         last, mark = self._tokens.word(self._marked[1] - 2), self._tokens.word(self._marked[1] - 1)
         if "stop" not in self._tokens.labels(self._marked[1] - 2):
-            raise _Unfit
+            raise _UnfitError
         return ("," if last == "." else last) + mark
 
     def words(self) -> str:
         """The end of a quotation that no stop ends."""
         if self._tokens.labels(self._marked[1] - 2) & {"stop", "comma"}:
-            raise _Unfit
+            raise _UnfitError
         return self._tokens.text(self._marked[1] - 2, self._marked[1])
 
     def _agreement(self) -> Iterator[_Change]:
@@ -301,7 +302,7 @@ class _Filler:
             return
         sharing = (other for other in find.company if other.shared and other.source == find.source and other.cue)
         if any(self._finite(other) for other in sharing):
-            raise _Unfit
+            raise _UnfitError
         yield changed
 
     def _finite(self, find: Find) -> _Change | None:

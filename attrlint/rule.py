@@ -219,7 +219,7 @@ def _source_tests(table: Table, grammar: Grammar) -> Iterator[Test]:
 
 def _cue_tests(table: Table, grammar: Grammar) -> Iterator[Test]:
     kinds = frozenset(table.words("kind", ()))
-    for key, edge in (("begins", str.startswith), ("ends", str.endswith)):
+    for key, edge in (("prefix", str.startswith), ("suffix", str.endswith)):
         edges = table.words(key, ())
         if edges:
             yield lambda find, edge=edge, edges=edges: edge(_cue_words(find), edges)  # type: ignore[misc]

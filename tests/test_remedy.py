@@ -55,8 +55,8 @@ EXAMPLES = [
     ),
     (
         "uncounted-sources",
-        "Several people with knowledge of the sale, who asked not to be named because it is secret, said it was dead.",
-        "TK [number] people with knowledge of the sale, who asked not to be named because it is secret, said it was dead.",
+        "Several people with knowledge of the sale, who asked not to be named because it is secret, said no.",
+        "TK [number] people with knowledge of the sale, who asked not to be named because it is secret, said no.",
     ),
     (
         "unexplained-anonymity",
@@ -106,9 +106,8 @@ EXAMPLES = [
     ),
     (
         "vague-collective",
-        "Sources close to the family said she was well.",
-        "TK [how many] sources close to the family, who TK [how they know] and asked not to be named because "
-        "TK [reason], said she was well.",
+        "Sources near him say no.",
+        "TK [how many] sources near him, who TK [how they know] and asked not to be named because TK [reason], say no.",
     ),
     (
         "vague-individual",
@@ -271,7 +270,7 @@ def test_a_remedy_changes_only_its_range() -> None:
 
 @given(st.text(alphabet="😀é日a \n.", max_size=30), st.text(alphabet="😀é日b .", max_size=30))
 def test_offsets_hold_whatever_stands_before(before: str, after: str) -> None:
-    article = f"{before}\n\nThe offensive has stalled, analysts note. {after}."
+    article = f"{before}\n\nThe offensive has stalled, analysts note. {after} It ended."
     remedies = [finding.remedy for finding in found(article) if finding.rule == "vague-collective"]
     assert len(remedies) == 1
     assert remedies[0]

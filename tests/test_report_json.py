@@ -11,7 +11,7 @@ import pytest
 
 import attrlint
 from attrlint.article import Article, Attribution, Cue, Entity, Source
-from attrlint.finding import Finding, Related, Report, Severity
+from attrlint.finding import Finding, Related, Remedy, Report, Severity
 from attrlint.ledger import ledger
 from attrlint.report import Tally, tally
 from attrlint.report import json as wire
@@ -43,6 +43,7 @@ def test_findings() -> None:
     finding = Finding(
         "vague-collective", "identity", Severity.WARNING, "“Analysts” who?", 18, 31, "high", related, "f1", waived=False
     )
+    finding = finding._replace(remedy=Remedy(18, 31, "TK [who] notes", "TK [who] notes it."))
     report = Report(DOCUMENT, (finding,))
     found = validated("check", [wire.report(report)], wire.summed_up(tally(report.findings)))
     assert found == {
@@ -67,6 +68,7 @@ def test_findings() -> None:
                         "related": [{"start": 2, "end": 10, "note": "one of them is named here"}],
                         "fingerprint": "f1",
                         "waived": False,
+                        "remedy": {"start": 18, "end": 31, "text": "TK [who] notes", "sentence": "TK [who] notes it."},
                     }
                 ],
                 "problems": [],
