@@ -33,6 +33,7 @@ class _Reader:
         """
         tokens = self._tokens
         low, high = find.range
+        high = max(high, find.also[1]) if find.also else high
         start, end = tokens.sentence(low)
         quoted = self._quoted_before(low, start)
         after = self._after(find, high, end, following)

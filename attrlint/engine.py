@@ -89,9 +89,7 @@ def _pack(folder: Path) -> packs.Pack:
     return packs.load(folder)
 
 
-def load(
-    select: Iterable[str] = (), ignore: Iterable[str] = (), pack: Path | None = None, preset: str = ""
-) -> Engine:
+def load(select: Iterable[str] = (), ignore: Iterable[str] = (), pack: Path | None = None, preset: str = "") -> Engine:
     """Return an engine for a choice of rules, by the names of rules or families; the pack is loaded once a process.
 
     Without `select` the rules that are on by default, or in the preset, are used; with it those alone, at the severity

@@ -51,8 +51,7 @@ def listing(rules: Sequence[Rule], room: int) -> str:
 def reasons(preset: Preset, room: int) -> str:
     """Return why a preset is as it is, line by line, for a terminal of `room` cells."""
     parts = [f"{preset.name}\n{_wrapped(preset.about, room, '  ')}"]
-    for line in preset.lines:
-        parts.append(f"{line.level}: {', '.join(line.rules)}\n{_wrapped(line.why, room, '  ')}")
+    parts += [f"{line.level}: {', '.join(line.rules)}\n{_wrapped(line.why, room, '  ')}" for line in preset.lines]
     if preset.quoted:
         parts.append(f"inside quotations, as notes\n{_wrapped(preset.quoted_why, room, '  ')}")
     return "\n\n".join(parts) + "\n"

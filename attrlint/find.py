@@ -87,6 +87,7 @@ class Find:
         self.head = head
         self.shared = False
         self.tail: Range | None = None
+        self.also: Range | None = None
         self.who: Range | None = None
 
     @property
@@ -129,9 +130,14 @@ class Find:
 
     @cached_property
     def spoken(self) -> Range:
-        """The cue as the attribution literature bounds it: without the "to" that opens what is wanted or expected."""
+        """The cue as the attribution literature bounds it.
+
+        With the occasion and the colon after it, without the "to" that opens what is wanted or expected.
+        """
         assert self.cue is not None
         start, end = self.cue
+        if self.also is not None:
+            return start, self.also[1]
         if end - 1 > self.anchor and "to" in self.tokens.own_labels(end - 1) and end < len(self.tokens):
             verb = not self.tokens.labels(end).isdisjoint(("base", "be", "have", "do"))
             return start, end - 1 if verb else end

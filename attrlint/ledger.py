@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from attrlint.article import Article, Attribution
+from attrlint.article import Article, Attribution, Entity, Source
 
 
 class Row(NamedTuple):
@@ -44,6 +44,7 @@ def ledger(article: Article) -> list[Row]:
 def speakers(article: Article) -> list[Speaker]:
     """Return the rows of `ledger`, each with the attributions that it counts."""
     names = {entity.id: entity.name for entity in article.entities}
+    introduced = {entity.id: entity for entity in article.entities}
     groups: dict[object, list[Attribution]] = {}
     for attribution in article.attributions:
         if attribution.mood == "claim":
@@ -54,7 +55,7 @@ def speakers(article: Article) -> list[Speaker]:
         Speaker(
             Row(
                 source=_label(theirs[0], names),
-                standing=_standing(theirs),
+                standing=_standing(theirs, introduced),
                 entity=theirs[0].source.entity if theirs[0].source else None,
                 times=len(theirs),
                 words=words[key],
@@ -84,11 +85,19 @@ def _label(attribution: Attribution, names: dict[int, str]) -> str:
     return words if source.entity is None else names.get(source.entity, words)
 
 
-def _standing(theirs: Iterable[Attribution]) -> str:
+def _standing(theirs: Iterable[Attribution], introduced: dict[int, Entity]) -> str:
     sources = [attribution.source for attribution in theirs if attribution.source]
     if not any(source.entity is not None for source in sources):
         return "unnamed"
-    return "named" if any(source.form == "name" for source in sources) else "introduced"
+    return "named" if any(_names(source, introduced) for source in sources) else "introduced"
+
+
+def _names(source: Source, introduced: dict[int, Entity]) -> bool:
+    """Tell whether a name stands in the source's words: alone, or beside a role ("the mayor, Ann Roe")."""
+    if source.form == "name":
+        return True
+    entity = None if source.entity is None else introduced.get(source.entity)
+    return entity is not None and entity.name[:1].isupper() and source.start <= entity.start < source.end
 
 
 def _words(article: Article, theirs: Iterable[Attribution]) -> int:

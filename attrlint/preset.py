@@ -60,7 +60,12 @@ class Preset(NamedTuple):
             return ()
         return tuple(
             rule._replace(
-                severity=Severity.NOTE, message=self.quoted, soften=(), variants=(), skeletons=(), condition=rule.condition._replace(quoted=True)
+                severity=Severity.NOTE,
+                message=self.quoted,
+                soften=(),
+                variants=(),
+                skeletons=(),
+                condition=rule.condition._replace(quoted=True),
             )
             for rule in rules
             if rule.condition is not None and rule.condition.quoted is False

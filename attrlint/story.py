@@ -67,7 +67,7 @@ def _is_idle(find: Find) -> bool:
 
 
 def single_source(reading: Reading, rule: Rule) -> Iterator[Judgement]:
-    """Everything that is attributed in the story comes from one speaker, and nobody else is asked or denies anything."""
+    """Everything that is attributed in the story comes from one speaker, and nobody else is even asked."""
     voices = _voices(reading, rule.options)
     if len(voices) < rule.options["attributions"] or voices[0].entity is None:
         return
@@ -107,16 +107,18 @@ def unintroduced_name(reading: Reading, rule: Rule) -> Iterator[Judgement]:
     """Somebody speaks by surname alone whom the story never gives in full."""
     tokens = reading.tokens
     seen = set(rule.options["known"])
+    capitals: dict[str, list[int]] = {}
+    for index, text in enumerate(tokens.texts):
+        if text[0].isupper():
+            capitals.setdefault(text.rstrip().lower(), []).append(index)
     for find in reading.finds:
         if not _speaks(find, rule.options) or find.headline or find.shared or not _is_surname(find):
             continue
         name = tokens.word(find.head)
-        if name in seen:
+        places = capitals[name.lower()]
+        if name in seen or any(_stands_in_full(tokens, index) for index in places):
             continue
         seen.add(name)
-        places = [index for index in range(len(tokens)) if tokens.word(index).lower() == name.lower()]
-        if any(_stands_in_full(tokens, index) for index in places):
-            continue
         if _is_they_who(find) or _is_quoted(find) or any(_is_person(tokens, index) for index in places):
             yield _objection(reading, rule, marked(find, rule.mark), find)
 
@@ -131,7 +133,8 @@ def _is_surname(find: Find) -> bool:
         return False
     if not all("address" in tokens.labels(index) for index in before):
         return False
-    if find.source[0] > 0 and not _GOVERNS.isdisjoint(tokens.labels(find.source[0] - 1)) and "according" not in find.cue_labels:
+    governed = find.source[0] > 0 and not _GOVERNS.isdisjoint(tokens.labels(find.source[0] - 1))
+    if governed and "according" not in find.cue_labels:
         return False
     allowed = {CAPITAL, "frequent", *(_GIVEN if before else ())}
     return tokens.labels(head) <= allowed
@@ -179,8 +182,10 @@ def _is_person(tokens: Tokens, index: int) -> bool:
 
 
 def _is_quoted(find: Find) -> bool:
-    """Tell whether a quotation stands right before "said Roe" or "Roe said"."""
+    """Tell whether a quotation stands right before "said Roe" or "Roe said"; in a statement a company may speak so."""
     tokens, before = find.tokens, find.range[0] - 1
+    if "venue" in tokens.labels_in(find.core[1], min(find.core[1] + 4, len(tokens))):
+        return False
     return before >= 0 and tokens.quotation(before) is not None and "quote" in tokens.labels(before)
 
 
@@ -229,9 +234,8 @@ def _has_credential(tokens: Tokens, index: int, name: Range, anchors: frozenset[
             labels = tokens.labels(at)
             if "quote" in labels and "of" in tokens.labels(at - step):
                 return True
-            if CAPITAL in labels and not name[0] <= at < name[1] and labels.isdisjoint(_PLACES):
-                if at != first or labels == {CAPITAL}:
-                    return True
+            if not name[0] <= at < name[1] and _may_name_body(labels, opens=at == first):
+                return True
             if at in anchors or "quote" in labels:
                 break
             if not labels.isdisjoint(_CREDENTIALS):
@@ -239,16 +243,20 @@ def _has_credential(tokens: Tokens, index: int, name: Range, anchors: frozenset[
     return False
 
 
+def _may_name_body(labels: Labels, opens: bool) -> bool:
+    """Tell whether a capital can be a body's: one that opens a sentence must be a word that no list holds."""
+    return CAPITAL in labels and labels.isdisjoint(_PLACES) and (not opens or labels == {CAPITAL})
+
+
 def mind_reading(reading: Reading, rule: Rule) -> Iterator[Judgement]:
     """The writer vouches for what somebody thinks who says nothing of the kind beside it."""
-    tokens = reading.tokens
     for find in reading.finds:
-        if find.source is None or find.cue is None or find.quoted or find.mood != "claim" or find.attributed:
-            continue
-        if "mind" not in find.cue_labels or _is_idle(find) or find.form == "other":
+        if find.source is None or "mind" not in find.cue_labels or _is_idle(find) or find.form == "other":
             continue
         start = _vouched_at(find)
-        if start is not None and not _is_borne_out(reading, find):
+        if start is None or find.quoted or find.mood != "claim" or find.attributed:
+            continue
+        if not _is_borne_out(reading, find):
             yield _objection(reading, rule, (start, find.core[1]), find)
 
 

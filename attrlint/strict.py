@@ -27,7 +27,7 @@ class Table:
         self._place = place
 
     def take(self, key: str, kind: type[T], default: T | None = None) -> T:
-        """Return a value of the type asked for and cross it off. Raises PackError when it is missing or of another type.
+        """Return a value of the type asked for and cross it off. Raises PackError when it is missing or of another one.
 
         `default` is returned when the key is absent; a key without default must be there.
         """
@@ -89,7 +89,8 @@ class Table:
         start = openings[self._place] if self._place < len(openings) else 0
         if key is None:
             return start + 1
-        entry = re.compile(rf"\s*(?:[\w.-]+\.)?\"?{re.escape(key)}\"?\s*(?:=|\.)|\s*\[+\s*(?:[\w.-]+\.)?{re.escape(key)}\s*\]+")
+        name, prefix = re.escape(key), r"(?:[\w.-]+\.)?"
+        entry = re.compile(rf"\s*{prefix}\"?{name}\"?\s*(?:=|\.)|\s*\[+\s*{prefix}{name}\s*\]+")
         return next((n + 1 for n, line in enumerate(lines) if n >= start and entry.match(line)), start + 1)
 
 

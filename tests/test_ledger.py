@@ -55,6 +55,14 @@ def test_words_without_an_entity_are_one_speaker_in_any_case_and_spacing() -> No
     assert [(row.source, row.times, row.share) for row in rows] == [("The analysts", 2, 100.0)]
 
 
+def test_a_name_beside_a_role_is_a_name() -> None:
+    lawyer = said("Ann Roe, her lawyer,", "eleven", "office", 1)
+    entities = (Entity(1, "Ann Roe", "person", TEXT.index("Ann"), TEXT.index("Ann") + 7),)
+    assert [row.standing for row in ledger(Article(Document(TEXT), (lawyer,), entities))] == ["named"]
+    common = entities[0]._replace(name="lawyer")
+    assert [row.standing for row in ledger(Article(Document(TEXT), (lawyer,), (common,)))] == ["introduced"]
+
+
 def test_an_article_without_attributions_has_no_rows() -> None:
     assert ledger(article()) == []
     assert facts.ledger("a.txt", [], Style()) == "a.txt: 0 speakers, 0 attributions\n\n"

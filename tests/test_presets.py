@@ -129,9 +129,7 @@ def test_a_later_line_goes_over_an_earlier_one(tmp_path: Path) -> None:
         ('level = "note"', 'level = "note"\nmark = "cue"', 12, "unknown key “mark” in [line]"),
     ],
 )
-def test_what_is_wrong_is_said_with_file_and_line(
-    tmp_path: Path, old: str, new: str, line: int, message: str
-) -> None:
+def test_what_is_wrong_is_said_with_file_and_line(tmp_path: Path, old: str, new: str, line: int, message: str) -> None:
     assert old in GOOD
     with pytest.raises(PackError, match=rf"ours\.toml:{line}: .*{re.escape(message)}"):
         read(tmp_path, GOOD.replace(old, new))

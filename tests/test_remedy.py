@@ -85,6 +85,27 @@ EXAMPLES = [
     ("common-belief", "To an outside observer, the vote was close.", "To TK [name], TK [role], the vote was close."),
     ("metonym-belief", "Brussels fears a second wave.", "Brussels, according to TK [who], fears a second wave."),
     (
+        "mind-reading",
+        "The Kremlin clearly calculates that he will go.",
+        "The Kremlin, according to TK [who], clearly calculates that he will go.",
+    ),
+    (
+        "poll-details",
+        "A Lindqvist Group poll shows her ahead.",
+        "A Lindqvist Group poll (taken TK [dates], TK [how many] asked, margin of error TK [points]) shows her ahead.",
+    ),
+    ("uncounted-attitude", "Voters want a change.", "TK [name], a voter, wants a change."),
+    (
+        "uncredentialled-expert",
+        "“The roof is old,” said Jane Roe, an expert.",
+        "“The roof is old,” said Jane Roe of TK [institution], an expert.",
+    ),
+    (
+        "unintroduced-name",
+        "“The pump was dry,” said Skarvik.",
+        "“The pump was dry,” said Skarvik (TK [full name], TK [office or work]).",
+    ),
+    (
         "unnamed-spokesperson",
         "“No,” said a spokeswoman for Calder Rail.",
         "“No,” said TK [name], a spokeswoman for Calder Rail.",
