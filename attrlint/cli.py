@@ -99,7 +99,7 @@ _COLOR = click.option(
     help="Colour the text; auto: on a terminal, unless NO_COLOR is set, and wherever FORCE_COLOR is.",
 )
 
-_PRESET = click.option("--preset", default="", metavar="NAME", help="The rules and severities of a newsroom: ap, bbc, …")
+_PRESET = click.option("--preset", default="", metavar="NAME", help="A newsroom’s rules and severities: ap, bbc, …")
 
 _INPUT = _options(
     click.argument("paths", nargs=-1, required=True, metavar="PATH..."),

@@ -249,10 +249,10 @@ def _disagreement(article: Labelled, what: str, confidence: str, place: Any) -> 
 
 def as_text(found: Evaluation, show: str = "") -> str:
     """Return an evaluation as tables for people; `show` "wrong" or "missed" adds the list of those disagreements."""
+    counts = [(found.articles, "article"), (found.recall.whole, "flag"), (found.precision.whole, "finding")]
     neutral = f"; {counted(found.neutral, 'finding')} on debatable places, not counted" if found.neutral else ""
     lines = [
-        f"{counted(found.articles, 'article')}, {counted(found.recall.whole, 'flag')}, "
-        f"{counted(found.precision.whole, 'finding')}{neutral}",
+        ", ".join(counted(number, noun) for number, noun in counts) + neutral,
         "",
         f"precision   {_figure(found.precision.ratio)}  {found.precision.part:,} of {found.precision.whole:,}",
         f"recall      {_figure(found.recall.ratio)}  {found.recall.part:,} of {found.recall.whole:,}",

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-
 from attrlint.find import Find, Forms, Range
 from attrlint.lexicon import CAPITAL
-from attrlint.pattern import Pattern, Side
+from attrlint.pattern import Patterns, Side
 from attrlint.segment import Tokens
 
 
 class Extractor:
     """Finds the attributions of an article; made once for a pack."""
 
-    def __init__(
-        self, patterns: Mapping[str, tuple[re.Pattern[str], tuple[Pattern, ...]]], subject: Side, forms: Forms
-    ) -> None:
-        self._groups = tuple(patterns.values())
+    def __init__(self, patterns: Patterns, subject: Side, forms: Forms) -> None:
+        self._patterns = patterns
         self._subject = subject
         self._forms = forms
 
     def extract(self, tokens: Tokens) -> list[Find]:
-        """Return every attribution the patterns find, in the order of the text."""
-        found: dict[int, Find] = {}
-        for anchor, patterns in self._groups:
-            for find in self._scan(tokens, anchor, patterns):
-                found.setdefault(find.anchor, find)
-        finds = [found[at] for at in sorted(found)]
+        """Return every attribution the patterns find, in the order of the text; the first pattern that fits wins."""
+        finds: list[Find] = []
+        last = -1
+        for at, pattern, spans in self._patterns.scan(tokens.tags, tokens.reversed_tags, tokens.labels):
+            if at == last:
+                continue
+            find = self._find(tokens, pattern.name, at, spans)
+            if _agrees(find):
+                finds.append(find)
+                last = at
         self._share_sources(tokens, finds)
         return finds
 
@@ -53,17 +52,6 @@ class Extractor:
                     find.share(spans["source"], spans["head"][0])
                 elif at + 1 < len(finds) and finds[at + 1].source and finds[at + 1].anchor < end:
                     find.share(finds[at + 1].source, finds[at + 1].head)
-
-    def _scan(self, tokens: Tokens, anchor: re.Pattern[str], patterns: tuple[Pattern, ...]) -> Iterator[Find]:
-        tags, mirrored, size = tokens.tags, tokens.reversed_tags, len(tokens)
-        for place in anchor.finditer(tags):
-            at = place.start()
-            for pattern in patterns:
-                if pattern.fits(tags, mirrored, size, at):
-                    find = self._find(tokens, pattern.name, at, pattern.parts(tags, mirrored, size, at))
-                    if _agrees(find):
-                        yield find
-                        break
 
     def _find(self, tokens: Tokens, pattern: str, at: int, spans: dict[str, Range]) -> Find:
         source, head = spans.get("source"), spans.get("head")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping
 
 Labels = frozenset[str]
 Test = Callable[[Callable[[str], int], int], int]
@@ -15,112 +14,115 @@ CAPITAL, NUMBER, PARAGRAPH, CONTINUED = "capital", "number", "paragraph", "conti
 OPENS, CLOSES, APOSTROPHE = frozenset({"quote", "open"}), frozenset({"quote", "close"}), frozenset({"apostrophe"})
 """What the segmenter turns a quotation mark into."""
 
+NARROW = 255
+"""So many tags fit a byte: their classes compile and match several times faster than those of wider ones."""
+
 _MEMORY = 200_000
 """Word types remembered before the memory is emptied, so that a long run stays small."""
 
+_FIRST, _SECOND = 1 << 16, 1 << 17
+"""Bits above the tag of a word: some phrase is filed under a pair that begins, or ends, with it."""
 
-class Phrase(NamedTuple):
-    """Several words that count as one: the first gets the labels, the others are its continuation."""
+Words = Mapping[str, Labels]
+Phrase = tuple[tuple[str, ...], Labels, bool, int]
+"""Several words that count as one: the words, the labels of the first, whether capitals matter, the pair's place."""
 
-    words: tuple[str, ...]
-    labels: Labels
-    exact: bool
-    anchor: int
-
-
-class Suffix(NamedTuple):
-    """Labels of unknown lower-case words that end in certain letters."""
-
-    ending: str
-    labels: Labels
+Phrases = Mapping[tuple[str, str], "list[Phrase]"]
+Suffix = tuple[str, Labels]
+"""Labels of unknown lower-case words that end in certain letters."""
 
 
-class Lexicon:
-    """What each word can be, and the alphabet of tags that the patterns need.
+class Alphabet:
+    """The tags that a pack's patterns need; made when a pack is compiled.
 
-    Two sets of labels share a tag when no class that a pattern uses tells them apart: so the alphabet stays small
-    and a pattern's classes compile fast.
+    Two sets of labels share a tag when no class tells them apart: so the alphabet stays small. `wishes` are classes
+    that have tags of their own unless that makes the tags wide.
     """
 
     def __init__(
-        self,
-        words: Mapping[str, Labels],
-        phrases: Collection[tuple[tuple[str, ...], Labels]],
-        suffixes: Iterable[Suffix],
-        classes: Iterable[Test],
+        self, words: Iterable[Labels], capitals: Iterable[Labels], classes: Iterable[Test], wishes: Iterable[Test] = ()
     ) -> None:
+        special = {frozenset({label}) for label in (PARAGRAPH, CONTINUED)} | {OPENS, CLOSES, APOSTROPHE}
+        shapes = {frozenset[str](), frozenset({NUMBER})}
+        capitals = {labels | {CAPITAL} for labels in {*capitals, *shapes}}
+        everything = sorted({*words, *capitals, *special, *shapes}, key=sorted)
+        self._masks, self._full = _masks(everything), (1 << len(everything)) - 1
+        rows = [self._row(test) for test in classes]
+        signatures = list(zip(*rows, strict=True))
+        most = NARROW if len(set(signatures)) <= NARROW else len(everything)
+        for test in wishes:
+            wider = [(*signature, bit) for signature, bit in zip(signatures, self._row(test), strict=True)]
+            if len(set(wider)) <= most:
+                signatures = wider
+        codes = {signature: chr(code) for code, signature in enumerate(sorted(set(signatures)), 1)}
+        self.tags = {labels: codes[signature] for labels, signature in zip(everything, signatures, strict=True)}
+        self._everything = everything
+
+    def _row(self, test: Test) -> str:
+        """Return for every set of labels whether a class holds it, as ones and noughts."""
+        found = test(lambda label: self._masks.get(label, 0), self._full)
+        return bin(self._full + 1 + found)[:2:-1]
+
+    def characters(self, test: Test) -> str:
+        """Return the tags of all words that a class holds, ascending."""
+        found = {self.tags[labels] for labels, bit in zip(self._everything, self._row(test), strict=True) if bit == "1"}
+        return "".join(sorted(found))
+
+
+def character_class(characters: str) -> str:
+    """Return a regular expression for one of some ascending characters, in ranges because they compile faster."""
+    ranges: list[list[int]] = []
+    for code in map(ord, characters):
+        if ranges and code == ranges[-1][1] + 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    if len(characters) == 1:
+        return f"\\u{ord(characters):04x}"
+    inner = "".join(_literal(low) + (f"-{_literal(high)}" if high > low else "") for low, high in ranges)
+    return f"[{inner}]" if ranges else "(?!)"
+
+
+def _literal(code: int) -> str:
+    return "\\" + chr(code) if chr(code) in "\\]^-[&~|" else chr(code)
+
+
+class Lexicon:
+    """What each word can be: its labels and its tag; each word type is looked up once."""
+
+    def __init__(self, words: Words, phrases: Phrases, suffixes: Iterable[Suffix], tags: Mapping[Labels, str]) -> None:
         self._words = words
         self._suffixes = tuple(suffixes)
-        self.phrases = _by_pair(phrases, words)
-        self._anchors = frozenset(word for word, _ in self.phrases)
-        self.anchors: set[str] = set()
-        self._labels: dict[str, Labels] = {}
-        self._classes = tuple(classes)
-        self._tag_of_labels: dict[Labels, str] = {}
-        self._example: dict[str, Labels] = {}
-        self._build_alphabet(phrases)
-        self.tags = _Tags(self)
-
-    def _build_alphabet(self, phrases: Iterable[tuple[tuple[str, ...], Labels]]) -> None:
-        shapes = {frozenset(), frozenset({NUMBER}), *self._words.values(), *(suffix.labels for suffix in self._suffixes)}
-        shapes |= {labels for _, labels in phrases}
-        capitals = {self._words[word] for word in self._words if word[0].isalpha()} | {frozenset(), frozenset({NUMBER})}
-        capitals |= {labels for tokens, labels in phrases if tokens[0][0].isalpha()}
-        special = {frozenset({label}) for label in (PARAGRAPH, CONTINUED)} | {OPENS, CLOSES, APOSTROPHE}
-        everything = sorted(shapes | special | {one | {CAPITAL} for one in capitals}, key=sorted)
-        masks, full = _masks(everything), (1 << len(everything)) - 1
-        rows = [bin(full + 1 + test(lambda label: masks.get(label, 0), full))[3:] for test in self._classes]
-        signatures = list(zip(*rows))[::-1]
-        tags = {signature: chr(code) for code, signature in enumerate(sorted(set(signatures)), 1)}
-        for labels, signature in zip(everything, signatures):
-            self._tag_of_labels[labels] = tags[signature]
-            self._example.setdefault(tags[signature], labels)
-        self._tag_masks = _masks(list(self._example.values()))
-
-    def characters(self, test: Test) -> frozenset[str]:
-        """Return the tags of all words that a class holds."""
-        found = test(lambda label: self._tag_masks.get(label, 0), (1 << len(self._example)) - 1)
-        return frozenset(tag for index, tag in enumerate(self._example) if found >> index & 1)
-
-    def character_class(self, test: Test) -> str:
-        """Return a regular-expression class of those tags, written as ranges because they compile faster."""
-        ranges: list[list[int]] = []
-        for code in sorted(map(ord, self.characters(test))):
-            if ranges and code == ranges[-1][1] + 1:
-                ranges[-1][1] = code
-            else:
-                ranges.append([code, code])
-        return "[" + "".join(f"{_literal(low)}-{_literal(high)}" for low, high in ranges) + "]" if ranges else "(?!)"
+        self._tags = tags
+        self.phrases = phrases
+        self._firsts = {first for first, _ in phrases}
+        self._seconds = {second for _, second in phrases}
+        self.labels: Mapping[str, Labels] = _Memory(self._look_up)
+        """The labels of a token; white space after it does not count."""
+        self.tags: Mapping[str, str] = _Memory(self._tag_with_bits)
+        """The tag of a token as a character, with bits above it for the phrases it can be in."""
 
     @property
     def size(self) -> int:
         """The number of tags."""
-        return len(self._example)
+        return len(set(self._tags.values()))
 
     def tag(self, labels: Labels) -> str:
         """Return the tag of a set of labels."""
-        return self._tag_of_labels[labels]
+        return self._tags[labels]
 
-    def is_anchor(self, token: str) -> bool:
-        """Tell whether phrases are looked up by a token's word."""
-        return token.rstrip().lower() in self._anchors
+    def _tag_with_bits(self, token: str) -> str:
+        word = token.rstrip().lower()
+        bits = _FIRST * (word in self._firsts) | _SECOND * (word in self._seconds)
+        return chr(ord(self._tags[self.labels[token]]) | bits)
 
-    def labels(self, token: str) -> Labels:
-        """Return the labels of a token; white space after it does not count."""
-        found = self._labels.get(token)
-        if found is None:
-            if len(self._labels) > _MEMORY:
-                self._labels.clear()
-            found = self._labels[token] = self._look_up(token.rstrip())
-        return found
-
-    def _look_up(self, word: str) -> Labels:
+    def _look_up(self, token: str) -> Labels:
+        word = token.rstrip()
         if not word:
             return frozenset({PARAGRAPH})
-        lower = word.lower()
         labels = self._words.get(word)
         if labels is None:
-            labels = self._words.get(lower)
+            labels = self._words.get(word.lower())
         if labels is None:
             labels = self._by_shape(word)
         return labels | {CAPITAL} if word[0].isupper() else labels
@@ -132,26 +134,28 @@ class Lexicon:
         if last != word and not self._words.get(last, frozenset()).isdisjoint(("singular", "plural")):
             return self._words[last]
         if word[0].islower():
-            for suffix in self._suffixes:
-                if word.endswith(suffix.ending):
-                    return suffix.labels
+            for ending, labels in self._suffixes:
+                if word.endswith(ending):
+                    return labels
         return frozenset()
 
 
-def _by_pair(
-    phrases: Iterable[tuple[tuple[str, ...], Labels]], words: Mapping[str, Labels]
-) -> dict[tuple[str, str], list[Phrase]]:
-    """File each phrase under its rarest pair of neighbouring words, so that few places are looked at twice."""
+def by_pair(phrases: Mapping[tuple[str, ...], Labels], words: Words) -> dict[tuple[str, str], list[Phrase]]:
+    """File each phrase, the longest first, under its rarest pair of neighbours: few places are looked at twice."""
     table: dict[tuple[str, str], list[Phrase]] = {}
-    for tokens, labels in phrases:
+    for tokens, labels in phrases.items():
         exact = any(token != token.lower() for token in tokens)
         rare = [_rarity(words.get(token, frozenset())) + len(token) / 100 for token in tokens]
-        anchor = max(range(len(tokens) - 1), key=lambda k: rare[k] + rare[k + 1])
-        pair = tokens[anchor].lower(), tokens[anchor + 1].lower()
-        table.setdefault(pair, []).append(Phrase(tokens, labels, exact, anchor))
+        place = max(range(len(tokens) - 1), key=lambda k: rare[k] + rare[k + 1])
+        pair = tokens[place].lower(), tokens[place + 1].lower()
+        table.setdefault(pair, []).append((tokens, labels, exact, place))
     for group in table.values():
-        group.sort(key=lambda phrase: -len(phrase.words))
+        group.sort(key=lambda phrase: -len(phrase[0]))
     return table
+
+
+def _rarity(labels: Labels) -> int:
+    return 0 if "commonest" in labels else 1 if "frequent" in labels else 3
 
 
 def holds(test: Test, labels: Labels) -> bool:
@@ -161,33 +165,22 @@ def holds(test: Test, labels: Labels) -> bool:
 
 def _masks(sets: list[Labels]) -> dict[str, int]:
     """Return for each label the sets that hold it, as bits."""
-    members: dict[str, list[int]] = {}
+    masks: dict[str, int] = {}
     for index, labels in enumerate(sets):
         for label in labels:
-            members.setdefault(label, []).append(index)
-    return {label: sum(1 << index for index in indices) for label, indices in members.items()}
+            masks[label] = masks.get(label, 0) | 1 << index
+    return masks
 
 
-def _literal(code: int) -> str:
-    return "\\" + chr(code) if chr(code) in "\\]^-[&~|" else chr(code)
+class _Memory(dict):  # type: ignore[type-arg]
+    """What a function gives for a token, remembered."""
 
-
-def _rarity(labels: Labels) -> int:
-    return 0 if "commonest" in labels else 1 if "frequent" in labels else 3
-
-
-class _Tags(dict[str, str]):
-    """Token to tag; each word type is looked up once."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, function: Callable[[str], object]) -> None:
         super().__init__()
-        self._lexicon = lexicon
+        self._function = function
 
-    def __missing__(self, token: str) -> str:
+    def __missing__(self, token: str) -> object:
         if len(self) > _MEMORY:
             self.clear()
-            self._lexicon.anchors.clear()
-        tag = self[token] = self._lexicon.tag(self._lexicon.labels(token))
-        if self._lexicon.is_anchor(token):
-            self._lexicon.anchors.add(token)
-        return tag
+        found = self[token] = self._function(token)
+        return found

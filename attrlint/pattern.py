@@ -1,129 +1,153 @@
-"""Named patterns over the tag string: a small language of labels, compiled to regular expressions.
+"""Patterns at work: regular expressions over the tags of an article, matched outwards from the word of their anchor.
 
-A pattern has an anchor, one class of words, and what must stand before and after it. Text is written in reading
-order; what stands before the anchor is mirrored and matched on the reversed tags, so that no pattern can begin
-anywhere and none can run away. In the language:
-
-    speech            a word with that label, or a class or macro of that name
-    [speech past !x]  labels that all must hold; `a/b` is either, `!a` is none
-    a b · a | b · (a b)   one after the other, one or the other, a group
-    a? · a{2} · a{0,3}    how often; there is no unbounded repeat
-    <source: a b>     the words a part of the attribution stands on
-    not(a) · at(a)    looks at the words there without taking them
-    edge              the edge of a paragraph or of the text
+What stands before an anchor is mirrored and matched on the reversed tags, so that no pattern can begin anywhere and
+none can run away. The language they are written in is that of `attrlint.grammar`; what it compiles to is plain data,
+so that it can be kept in a file, and regular expressions are made when they are needed.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from difflib import get_close_matches
 from functools import reduce
 from operator import and_, or_
-from typing import NamedTuple, Union
+from typing import Any, NamedTuple
 
-from attrlint.lexicon import PARAGRAPH, Test
-
-_TOKEN = re.compile(
-    r"\s*(?:(?P<open><[a-z]+:|not\(|at\(|\()|(?P<close>[>)])|(?P<either>\|)"
-    r"|(?P<many>\?|\{\d+(?:,\d+)?\})|(?P<word>\[[^\]]*\]|\.|[a-z][\w-]*)|(?P<bad>\S))"
-)
-
-
-EDGE = "edge"
-"""The word for the edge of a paragraph or of the text."""
+from attrlint.lexicon import Labels, Test, holds
 
 
 class PatternError(ValueError):
     """A pattern that cannot be read or that could run away."""
 
 
-class Atom(NamedTuple):
-    """One word of a class, written as in the pack."""
-
-    text: str
-
-
-class Sequence(NamedTuple):
-    """Parts one after the other."""
-
-    parts: tuple[Node, ...]
-
-
-class Either(NamedTuple):
-    """One of several."""
-
-    options: tuple[Node, ...]
-
-
-class Repeat(NamedTuple):
-    """A part so many times."""
-
-    part: Node
-    times: str
-
-
-class Group(NamedTuple):
-    """A part with a name, or a look at what stands there."""
-
-    kind: str
-    part: Node
-
-
-Node = Union[Atom, Sequence, Either, Repeat, Group]
-
-
 Range = tuple[int, int]
 
 
+END = "\0"
+"""Stands for the end of the text where the tag of a neighbour is asked for."""
+
+
+class SideData(NamedTuple):
+    """A side of a pattern as it is kept: a regular expression, the part each of its groups belongs to, and the tags
+    of which one must stand next to the anchor (None: any).
+    """
+
+    expression: str
+    groups: tuple[str, ...]
+    first: str | None
+
+
 class Side:
-    """What must stand on one side of the anchor: a regular expression, and the part each of its groups belongs to."""
+    """What must stand on one side of the anchor; its regular expression is compiled when first used."""
 
-    __slots__ = ("fits", "groups", "search")
+    __slots__ = ("_expression", "first", "fits", "groups", "search")
 
-    def __init__(self, expression: re.Pattern[str], groups: tuple[tuple[int, str], ...]) -> None:
-        self.fits = expression.match
-        self.search = expression.search
+    fits: Callable[..., re.Match[str] | None]
+    search: Callable[..., re.Match[str] | None]
+
+    def __init__(self, expression: str, groups: tuple[str, ...], first: str | None) -> None:
+        self._expression = expression
         self.groups = groups
+        self.first = first
+
+    def __getattr__(self, name: str) -> Any:
+        """Compile the side: its two searches are there from then on."""
+        if name not in ("fits", "search"):
+            raise AttributeError(name)
+        expression = re.compile(self._expression)
+        self.fits, self.search = expression.match, expression.search
+        return self.fits if name == "fits" else self.search
+
+    def may_begin(self, tag: str) -> bool:
+        """Tell whether the side can fit where the word next to the anchor has a tag."""
+        return self.first is None or tag in self.first
 
     def parts_at(self, tags: str, at: int) -> dict[str, Range]:
         """Return the token range of every part where the side matches at an index; none where it does not."""
         parts: dict[str, Range] = {}
         found = self.fits(tags, at)
         if found is not None:
-            for number, part in self.groups:
-                start, end = found.span(number)
+            for part, (start, end) in zip(self.groups, found.regs[1:], strict=True):
                 if start >= 0:
                     _widen(parts, part, start, end)
         return parts
 
 
+class PatternData(NamedTuple):
+    """A pattern as it is kept; `anchor` is a class of words."""
+
+    name: str
+    holds: str
+    anchor: str
+    before: SideData
+    after: SideData
+
+
 class Pattern:
-    """A compiled pattern: `before` matches on the reversed tags, `after` on the tags; the anchor belongs to `holds`."""
+    """A pattern at work: `before` matches on the reversed tags, `after` on the tags; the anchor belongs to `holds`."""
 
-    __slots__ = ("_after", "_before", "_holds", "name")
+    __slots__ = ("after", "anchor", "before", "holds", "name")
 
-    def __init__(self, name: str, holds: str, before: Side, after: Side) -> None:
-        self.name = name
-        self._holds = holds
-        self._before = before
-        self._after = after
+    def __init__(self, data: PatternData, anchor: Test) -> None:
+        self.name = data.name
+        self.holds = data.holds
+        self.anchor = anchor
+        self.before, self.after = Side(*data.before), Side(*data.after)
 
-    def fits(self, tags: str, mirrored: str, size: int, at: int) -> bool:
-        """Tell whether the pattern fits around an anchor.
-
-        `mirrored` is `tags` reversed, `size` its length, `at` the index of the anchor.
-        """
-        return self._before.fits(mirrored, size - at) is not None and self._after.fits(tags, at + 1) is not None
-
-    def parts(self, tags: str, mirrored: str, size: int, at: int) -> dict[str, Range]:
-        """Return the token range of every part of a pattern that fits; the arguments are those of `fits`."""
-        parts: dict[str, Range] = {self._holds: (at, at + 1)}
-        for part, (start, end) in self._before.parts_at(mirrored, size - at).items():
-            _widen(parts, part, size - end, size - start)
-        for part, (start, end) in self._after.parts_at(tags, at + 1).items():
-            _widen(parts, part, start, end)
+    def parts(self, at: int, size: int, before: re.Match[str], after: re.Match[str]) -> dict[str, Range]:
+        """Return the token range of every part: `at` is the index of the anchor, `size` the number of tokens."""
+        parts: dict[str, Range] = {self.holds: (at, at + 1)}
+        for part, (start, end) in zip(self.before.groups, before.regs[1:], strict=True):
+            if start >= 0:
+                _widen(parts, part, size - end, size - start)
+        for part, (start, end) in zip(self.after.groups, after.regs[1:], strict=True):
+            if start >= 0:
+                _widen(parts, part, start, end)
         return parts
+
+
+class Patterns:
+    """Patterns in the order in which they are tried around each anchor.
+
+    `anchors` is a regular expression for the tags that anchors can have. Which patterns can fit at all depends on the
+    labels of the anchor and the tags of its neighbours: that is worked out once for each combination.
+    """
+
+    def __init__(self, anchors: str, patterns: tuple[Pattern, ...]) -> None:
+        self._anchors = re.compile(anchors)
+        self._patterns = patterns
+        self._anchored: dict[Labels, tuple[Pattern, ...]] = {}
+        self._candidates: dict[tuple[Labels, str, str], tuple[Pattern, ...]] = {}
+
+    def _among(self, labels: Labels, before: str, after: str) -> tuple[Pattern, ...]:
+        anchored = self._anchored.get(labels)
+        if anchored is None:
+            anchored = tuple(pattern for pattern in self._patterns if holds(pattern.anchor, labels))
+            self._anchored[labels] = anchored
+        found = tuple(each for each in anchored if each.before.may_begin(before) and each.after.may_begin(after))
+        self._candidates[labels, before, after] = found
+        return found
+
+    def scan(
+        self, tags: str, mirrored: str, labels: Callable[[int], Labels]
+    ) -> Iterator[tuple[int, Pattern, dict[str, Range]]]:
+        """Yield every fit, ascending by the index of its anchor and in the order of the patterns: the index, the
+        pattern, and the token range of every part.
+
+        `mirrored` is `tags` reversed, `labels` gives the labels of a token.
+        """
+        size, known = len(tags), self._candidates
+        for place in self._anchors.finditer(tags):
+            at = place.start()
+            here, tag, next_tag = labels(at), tags[at - 1] if at else END, tags[at + 1] if at + 1 < size else END
+            candidates = known.get((here, tag, next_tag))
+            for pattern in self._among(here, tag, next_tag) if candidates is None else candidates:
+                before = pattern.before.fits(mirrored, size - at)
+                if before is None:
+                    continue
+                after = pattern.after.fits(tags, at + 1)
+                if after is not None:
+                    yield at, pattern, pattern.parts(at, size, before, after)
 
 
 def _widen(parts: dict[str, Range], part: str, start: int, end: int) -> None:
@@ -133,63 +157,12 @@ def _widen(parts: dict[str, Range], part: str, start: int, end: int) -> None:
     parts[part] = start, end
 
 
-class Grammar:
-    """Reads patterns written with the classes and macros of one pack."""
+class WordClasses:
+    """The named classes of words of a pack."""
 
-    def __init__(self, classes: Mapping[str, str], macros: Mapping[str, str]) -> None:
+    def __init__(self, classes: Mapping[str, str]) -> None:
         self._classes = classes
-        self._macros = macros
         self._open: list[str] = []
-        self.atoms: dict[str, Test] = {}
-        self.uses: dict[str, int] = {}
-
-    def read(self, text: str) -> Node:
-        """Parse a pattern and remember the classes it uses. Raises PatternError."""
-        tokens = list(_tokens(text))
-        node, rest = self._either(tokens, 0)
-        if rest != len(tokens):
-            raise PatternError(f"unexpected “{tokens[rest][1]}”")
-        return node
-
-    def _either(self, tokens: list[tuple[str, str]], at: int) -> tuple[Node, int]:
-        options = []
-        while True:
-            node, at = self._sequence(tokens, at)
-            options.append(node)
-            if at == len(tokens) or tokens[at][0] != "either":
-                return (options[0] if len(options) == 1 else Either(tuple(options))), at
-            at += 1
-
-    def _sequence(self, tokens: list[tuple[str, str]], at: int) -> tuple[Node, int]:
-        parts: list[Node] = []
-        while at < len(tokens) and tokens[at][0] in ("word", "open"):
-            kind, text = tokens[at]
-            if kind == "word":
-                node, at = self._word(text), at + 1
-            else:
-                inner, at = self._either(tokens, at + 1)
-                if at == len(tokens):
-                    raise PatternError(f"“{text}” is never closed")
-                node, at = (inner if text == "(" else Group(text.strip("<:("), inner)), at + 1
-            if at < len(tokens) and tokens[at][0] == "many":
-                node, at = Repeat(node, tokens[at][1]), at + 1
-            parts.append(node)
-        return (parts[0] if len(parts) == 1 else Sequence(tuple(parts))), at
-
-    def _word(self, text: str) -> Node:
-        if text == EDGE:
-            self.atoms.setdefault(PARAGRAPH, self.test(PARAGRAPH))
-            return Atom(EDGE)
-        if text in self._macros:
-            if text in self._open:
-                raise PatternError(f"macro “{text}” contains itself")
-            self._open.append(text)
-            node = self.read(self._macros[text])
-            self._open.pop()
-            return node
-        self.atoms.setdefault(text, self.test(text))
-        self.uses[text] = self.uses.get(text, 0) + 1
-        return Atom(text)
 
     def test(self, text: str) -> Test:
         """Return the test that a class expression stands for. Raises PatternError."""
@@ -197,7 +170,7 @@ class Grammar:
             return lambda sets, full: full
         if not text.startswith("["):
             return self._named(text)
-        tests = [self._term(term) for term in text[1:-1].split()]
+        tests = [self._term(term) for term in text[1:-1].split() or [""]]
         return lambda sets, full: reduce(and_, [test(sets, full) for test in tests])
 
     def _term(self, term: str) -> Test:
@@ -208,54 +181,13 @@ class Grammar:
         return lambda sets, full: reduce(or_, [test(sets, full) for test in options])
 
     def _named(self, name: str) -> Test:
+        if not name:
+            raise PatternError("a label is missing in a class")
         if name in self._classes:
-            return self.test(self._classes[name])
+            if name in self._open:
+                raise PatternError(f"class “{name}” contains itself")
+            self._open.append(name)
+            test = self.test(self._classes[name])
+            self._open.pop()
+            return test
         return lambda sets, full: int(sets(name))
-
-    def by_use(self) -> list[Test]:
-        """Return the classes, the most used first: their tags are put side by side, which makes them short to write."""
-        return [self.atoms[text] for text in sorted(self.atoms, key=lambda text: -self.uses.get(text, 0))]
-
-    def check(self, labels: frozenset[str]) -> None:
-        """Raise PatternError for a name in a class or pattern that is no label, class or macro."""
-        for text in [*self.atoms, *self._classes.values()]:
-            for name in re.findall(r"[a-z][\w-]*", text):
-                if name not in labels and name not in self._classes:
-                    near = get_close_matches(name, [*labels, *self._classes, *self._macros], 1)
-                    raise PatternError(f"unknown label “{name}”" + (f"; did you mean “{near[0]}”?" if near else ""))
-
-
-def _tokens(text: str) -> Iterator[tuple[str, str]]:
-    for match in _TOKEN.finditer(text.rstrip()):
-        kind = str(match.lastgroup)
-        if kind == "bad":
-            raise PatternError(f"unexpected “{match[kind]}”")
-        yield kind, match[kind]
-
-
-class Compiler:
-    """Turns one side of a pattern into a regular expression; `classes` gives the character class of an atom."""
-
-    def __init__(self, classes: Callable[[str], str], mirrored: bool) -> None:
-        self._classes = classes
-        self._mirrored = mirrored
-        self._parts: list[str] = []
-
-    def side(self, node: Node | None) -> Side:
-        """Compile a side; one that asks for nothing fits everywhere."""
-        return Side(re.compile(self._text(node) if node else ""), tuple(enumerate(self._parts, 1)))
-
-    def _text(self, node: Node) -> str:
-        if isinstance(node, Atom):
-            return rf"(?:{self._classes(PARAGRAPH)}|\Z)" if node.text == EDGE else self._classes(node.text)
-        if isinstance(node, Sequence):
-            return "".join(map(self._text, reversed(node.parts) if self._mirrored else node.parts))
-        if isinstance(node, Either):
-            return "(?:" + "|".join(map(self._text, node.options)) + ")"
-        if isinstance(node, Repeat):
-            inner = self._text(node.part)
-            return (inner if isinstance(node.part, Atom) else f"(?:{inner})") + node.times
-        if node.kind in ("not", "at"):
-            return ("(?!" if node.kind == "not" else "(?=") + self._text(node.part) + ")"
-        self._parts.append(node.kind)
-        return "(" + self._text(node.part) + ")"

@@ -38,8 +38,8 @@ class Line(NamedTuple):
 class Preset(NamedTuple):
     """A choice of rules and severities; later lines go over earlier ones.
 
-    `quoted` is the message of the notes on what a speaker leaves vague inside a quotation; empty where the preset leaves
-    quotations alone.
+    `quoted` is the message of the notes on what a speaker leaves vague inside a quotation, and `quoted_why` its reason;
+    both are empty where the preset leaves quotations alone.
     """
 
     name: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
@@ -10,7 +9,7 @@ from typing import NamedTuple
 from attrlint.article import Entity
 from attrlint.find import Chooser, Find, Range
 from attrlint.lexicon import CAPITAL, Labels
-from attrlint.pattern import Pattern, Side
+from attrlint.pattern import Patterns, Side
 from attrlint.segment import Tokens
 
 _FORWARD = 90
@@ -70,8 +69,7 @@ class Introduction(NamedTuple):
 class Resolution(NamedTuple):
     """The patterns that tie roles to names, and the words that can stand for each other."""
 
-    anchor: re.Pattern[str]
-    introductions: tuple[Pattern, ...]
+    introductions: Patterns
     names: Side
     senses: Senses
     forms: Chooser
@@ -93,13 +91,9 @@ class Register:
 
     def _introduce(self) -> Iterator[Introduction]:
         tokens = self._tokens
-        tags, mirrored, size = tokens.tags, tokens.reversed_tags, len(tokens)
-        for place in self._resolution.anchor.finditer(tags):
-            for pattern in self._resolution.introductions:
-                if pattern.fits(tags, mirrored, size, place.start()):
-                    spans = pattern.parts(tags, mirrored, size, place.start())
-                    form = self._resolution.forms.first(tokens.labels(place.start()), "other")
-                    yield Introduction(place.start(), self._lemma(place.start()), form, spans["name"])
+        for at, _, spans in self._resolution.introductions.scan(tokens.tags, tokens.reversed_tags, tokens.labels):
+            form = self._resolution.forms.first(tokens.labels(at), "other")
+            yield Introduction(at, self._lemma(at), form, spans["name"])
 
     def _lemma(self, index: int) -> str:
         return self._senses.lemma(self._tokens.word(index))
@@ -232,12 +226,12 @@ class Register:
 
     def _name_of(self, find: Find) -> Range | None:
         """Return the words that identify a source: a name in it, near it or earlier, or the source's own head."""
-        inside = self._name_in(find)
-        if inside is not None:
-            return inside
         itself = self._itself(find)
         if find.form in ("name", "pronoun"):
             return itself
+        inside = self._name_in(find)
+        if inside is not None:
+            return inside
         if find.form in ("media", "study", "reports", "document"):
             owned = find.body in ("before", "after") or (find.form == "study" and find.body == "common")
             return itself if owned or self._is_known_text(find) else None

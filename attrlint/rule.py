@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from attrlint.find import Find
 from attrlint.finding import Severity
 from attrlint.lexicon import holds
-from attrlint.pattern import Grammar, PatternError
+from attrlint.pattern import PatternError, WordClasses
 from attrlint.strict import Table
 
 Test = Callable[[Find], bool]
@@ -120,7 +120,7 @@ class Rule(NamedTuple):
         return next((variant.message for variant in self.variants if variant.condition.holds(find)), self.message)
 
 
-def from_table(table: Table, grammar: Grammar) -> Rule:
+def from_table(table: Table, grammar: WordClasses) -> Rule:
     """Read a rule from its TOML file. Raises PackError."""
     severity = table.take("severity", str)
     if severity.upper() not in Severity.__members__:
@@ -168,12 +168,12 @@ def _example(table: Table, bad: bool) -> Example:
     return example
 
 
-def _variant(table: Table, grammar: Grammar, default: str | None) -> Variant:
+def _variant(table: Table, grammar: WordClasses, default: str | None) -> Variant:
     message = table.take("message", str, default)
     return Variant(_condition(table, grammar), message)
 
 
-def _skeleton(table: Table, grammar: Grammar) -> Skeleton:
+def _skeleton(table: Table, grammar: WordClasses) -> Skeleton:
     text, part, one = table.take("text", str), table.take("part", str, "source"), table.take("one", bool, True)
     unknown = set(re.findall(r"\{([^{}]*)\}", text)) - SLOTS
     if unknown:
@@ -183,7 +183,7 @@ def _skeleton(table: Table, grammar: Grammar) -> Skeleton:
     return Skeleton(_condition(table, grammar), text, part, one)
 
 
-def _condition(table: Table, grammar: Grammar) -> Condition:
+def _condition(table: Table, grammar: WordClasses) -> Condition:
     patterns = table.words("pattern", ())
     source = table.table("source")
     forms = source.words("form", ())
@@ -204,7 +204,7 @@ def _condition(table: Table, grammar: Grammar) -> Condition:
     return Condition(tuple(tests), frozenset(patterns) or None, frozenset(forms) or None, quoted)
 
 
-def _source_tests(table: Table, grammar: Grammar) -> Iterator[Test]:
+def _source_tests(table: Table, grammar: WordClasses) -> Iterator[Test]:
     for key, field in (("number", "number"), ("definite", "definite"), ("body", "body"), ("entity", "known")):
         allowed = frozenset(table.words(key, ()))
         if allowed:
@@ -217,7 +217,7 @@ def _source_tests(table: Table, grammar: Grammar) -> Iterator[Test]:
     table.done()
 
 
-def _cue_tests(table: Table, grammar: Grammar) -> Iterator[Test]:
+def _cue_tests(table: Table, grammar: WordClasses) -> Iterator[Test]:
     kinds = frozenset(table.words("kind", ()))
     for key, edge in (("prefix", str.startswith), ("suffix", str.endswith)):
         edges = table.words(key, ())
@@ -241,7 +241,7 @@ def _labels_before(find: Find) -> frozenset[str]:
     return frozenset() if find.tokens.sentence(start)[0] == start else find.tokens.labels(start - 1)
 
 
-def _label_test(table: Table, grammar: Grammar, key: str, labels: Callable[[Find], frozenset[str]]) -> Iterator[Test]:
+def _label_test(table: Table, grammar: WordClasses, key: str, labels: Callable[[Find], frozenset[str]]) -> Iterator[Test]:
     texts = table.words(key, ())
     if not texts:
         return

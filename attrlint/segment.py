@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from attrlint.lexicon import APOSTROPHE, CAPITAL, CLOSES, CONTINUED, OPENS, PARAGRAPH, Labels, Lexicon, Phrase
+from attrlint.lexicon import APOSTROPHE, CAPITAL, CLOSES, CONTINUED, OPENS, PARAGRAPH, Labels, Lexicon
 
 _LONG_LINE = 200
 """A line longer than this is a paragraph of its own: nobody wraps copy so wide (code points)."""
@@ -36,22 +36,38 @@ class Marks(NamedTuple):
     single: frozenset[str]
 
 
+class Cut(NamedTuple):
+    """How text is cut: regular expressions for clitics and abbreviations, classes of tags as regular expressions."""
+
+    clitics: str
+    abbreviations: str
+    quote: str
+    stop: str
+    lower: str
+    closers: str
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """Return a regular expression for any of some words."""
+    return "|".join(sorted(map(re.escape, words))) or "(?!)"
+
+
+_TWO_WORDS = re.compile(b"[\x01\x03](?=[\x02\x03])")
+"""Where, in the bits beside the tags, a word begins a pair that phrases are filed under and the next one ends one."""
+
+
 class Segmenter:
     """Cuts text into tokens; made once for a pack."""
 
-    def __init__(self, lexicon: Lexicon, clitics: Iterable[str], abbreviations: Iterable[str], marks: Marks) -> None:
+    def __init__(self, lexicon: Lexicon, cut: Cut, marks: Marks) -> None:
         self.lexicon = lexicon
-        self._clitics = "|".join(sorted(map(re.escape, clitics)))
-        self._abbreviations = "|".join(sorted(re.escape(word.rstrip(".")) for word in abbreviations))
+        self._cut = cut
         self._marks = marks
-        characters = lexicon.characters
-        self.quote_marks = re.compile(lexicon.character_class(lambda sets, full: sets("quote")))
-        self.stops = re.compile(lexicon.character_class(lambda sets, full: sets("stop") | sets(PARAGRAPH)))
+        self.quote_marks, self.stops = re.compile(cut.quote), re.compile(cut.stop)
         self.opens, self.closes = lexicon.tag(OPENS), lexicon.tag(CLOSES)
-        self.closers = {self.closes, *lexicon.characters(lambda sets, full: sets("paren-close"))}
         self.paragraph = lexicon.tag(frozenset({PARAGRAPH}))
         self.apostrophe = lexicon.tag(APOSTROPHE)
-        self.lower_start = characters(lambda sets, full: full ^ sets(CAPITAL))
+        self.lower_start, self.closers = cut.lower, cut.closers
 
     @lru_cache(maxsize=2)  # noqa: B019 - a pack has one segmenter, which lives as long as the pack
     def _tokens(self, wrapped: bool) -> re.Pattern[str]:
@@ -62,10 +78,10 @@ class Segmenter:
         """
         space, line = r"[^\S\r\n]", r"(?:\r\n|[\r\n])"
         trail = rf"{space}*(?:{line}(?!{space}*{line}|\Z){space}*)?" if wrapped else rf"{space}*"
-        clitic = rf"[’'](?:{self._clitics})\b"
+        clitic = rf"[’'](?:{self._cut.clitics})\b"
         return re.compile(
-            rf"[A-Za-z]?[a-z]+ (?!\s)|[,.] (?!\s)"
-            rf"|(?:(?:[A-Z]-)?(?:[A-Z]\.)+(?:-\w+)?|(?:[A-Z]-)?(?:{self._abbreviations})\.(?![\w.])"
+            rf"[A-Za-z0-9]+ (?=\S)|[,.] (?=\S)"
+            rf"|(?:(?:[A-Z]-)?(?:[A-Z]\.)+(?:-\w+)?|(?=[^\s.]{{1,20}}\.)(?:[A-Z]-)?(?:{self._cut.abbreviations})\.(?![\w.])"
             rf"|[^\W\d_]\w*(?:(?!{clitic})[-’'&/]\w+)*|{clitic}|[$£€¥]?\d+(?:[.,]\d+)*[\w-]*%?"
             rf"|\.{{2,9}}|''|``|--|\S){trail}|\s+",
             re.DOTALL,
@@ -74,40 +90,49 @@ class Segmenter:
     def segment(self, text: str) -> Tokens:
         """Cut a text into tokens and tag them."""
         tokens = self._tokens(is_wrapped(text)).findall(text)
-        tags = "".join(map(self.lexicon.tags.__getitem__, tokens))
+        coded = "".join(map(self.lexicon.tags.__getitem__, tokens)).encode("utf-32-le")
+        letters = bytearray(2 * len(tokens))
+        letters[::2], letters[1::2] = coded[::4], coded[1::4]
+        tags, bits = letters.decode("utf-16-le"), coded[2::4]
         overrides: dict[int, Labels] = {}
-        changes = self._phrases(tokens, overrides)
+        changes: dict[int, str] = {}
+        for pair in _TWO_WORDS.finditer(bits):
+            self._match_phrases(pair.start(), tokens, changes, overrides)
         quotations = self._quotations(tokens, tags, changes)
         if changes:
-            letters = list(tags)
+            changed = list(tags)
             for index, tag in changes.items():
-                letters[index] = tag
-            tags = "".join(letters)
+                changed[index] = tag
+            tags = "".join(changed)
         return Tokens(self, tokens, tags, overrides, quotations)
 
-    def _phrases(self, tokens: list[str], overrides: dict[int, Labels]) -> dict[int, str]:
-        changes: dict[int, str] = {}
-        table, anchors = self.lexicon.phrases, self.lexicon.anchors
-        last = len(tokens) - 1
-        for at in [index for index, token in enumerate(tokens) if token in anchors]:
-            if at in changes or at == last:
-                continue
-            pair = tokens[at].rstrip().lower(), tokens[at + 1].rstrip().lower()
-            for phrase in table.get(pair, ()):
-                start = at - phrase.anchor
-                if start >= 0 and start not in changes and _stands(phrase, tokens, start):
-                    self._mark(phrase, tokens, start, changes, overrides)
-                    break
-        return changes
+    def _match_phrases(
+        self, at: int, tokens: list[str], changes: dict[int, str], overrides: dict[int, Labels]
+    ) -> None:
+        """Mark the longest phrase that is filed under a pair of tokens and stands there, unless a phrase did before."""
+        found = self.lexicon.phrases.get((tokens[at].rstrip().lower(), tokens[at + 1].rstrip().lower()))
+        if found is None or at in changes:
+            return
+        for words, labels, exact, place in found:
+            start = at - place
+            if start >= 0 and start not in changes and _stands(words, exact, tokens, start):
+                self._mark(start, len(words), labels, tokens, changes, overrides)
+                return
 
     def _mark(
-        self, phrase: Phrase, tokens: list[str], start: int, changes: dict[int, str], overrides: dict[int, Labels]
+        self,
+        start: int,
+        size: int,
+        labels: Labels,
+        tokens: list[str],
+        changes: dict[int, str],
+        overrides: dict[int, Labels],
     ) -> None:
-        labels = phrase.labels | {CAPITAL} if tokens[start][0].isupper() else phrase.labels
-        overrides[start] = labels
-        changes[start] = self.lexicon.tag(labels)
+        """Give the first token of a phrase its labels and let the others continue it."""
+        overrides[start] = labels | {CAPITAL} if tokens[start][0].isupper() else labels
+        changes[start] = self.lexicon.tag(overrides[start])
         rest = frozenset({CONTINUED})
-        for index in range(start + 1, start + len(phrase.words)):
+        for index in range(start + 1, start + size):
             overrides[index] = rest
             changes[index] = self.lexicon.tag(rest)
 
@@ -210,6 +235,7 @@ class Tokens:
         quotations: tuple[Quotation, ...],
     ) -> None:
         self._segmenter = segmenter
+        self._labels_of = segmenter.lexicon.labels
         self.texts = texts
         self.tags = tags
         self.reversed_tags = tags[::-1]
@@ -229,11 +255,11 @@ class Tokens:
     def labels(self, index: int) -> Labels:
         """Return the labels of a token, those of a phrase where one begins there."""
         found = self._overrides.get(index)
-        return self._segmenter.lexicon.labels(self.texts[index]) if found is None else found
+        return self._labels_of[self.texts[index]] if found is None else found
 
     def own_labels(self, index: int) -> Labels:
         """Return the labels of a token as a word by itself, also inside a phrase."""
-        return self._segmenter.lexicon.labels(self.texts[index])
+        return self._labels_of[self.texts[index]]
 
     def labels_in(self, start: int, end: int) -> Labels:
         """Return all labels that occur in a range of tokens."""
@@ -276,7 +302,7 @@ class Tokens:
 
     def sentence(self, index: int) -> tuple[int, int]:
         """Return the range of the sentence that a token is in."""
-        starts = self.sentences
+        starts = self._sentences or self.sentences
         at = bisect_right(starts, index)
         return starts[at - 1], starts[at] if at < len(starts) else len(self.texts)
 
@@ -294,13 +320,17 @@ class Tokens:
         return None
 
 
-def _stands(phrase: Phrase, tokens: list[str], start: int) -> bool:
-    found = [token.rstrip() for token in tokens[start : start + len(phrase.words)]]
-    if phrase.exact:
-        return found == list(phrase.words)
-    return [word.lower() for word in found] == list(phrase.words)
+def _stands(words: tuple[str, ...], exact: bool, tokens: list[str], start: int) -> bool:
+    if start + len(words) > len(tokens):
+        return False
+    for index, word in enumerate(words, start):
+        found = tokens[index].rstrip()
+        if found != word and (exact or found.lower() != word):
+            return False
+    return True
 
 
 def is_wrapped(text: str) -> bool:
     """Tell whether single line ends of a text are only wrapping: not when lines are as long as paragraphs."""
-    return max(map(len, re.split("[\r\n]", text[:20_000])), default=0) <= _LONG_LINE
+    lines = text[:20_000].replace("\r", "\n").split("\n")
+    return max(map(len, lines)) <= _LONG_LINE

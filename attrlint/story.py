@@ -72,10 +72,18 @@ def single_source(reading: Reading, rule: Rule) -> Iterator[Judgement]:
     if len(voices) < rule.options["attributions"] or voices[0].entity is None:
         return
     speaker = voices[0].entity
-    others = (find for find in reading.finds if _speaks(find, rule.options) and find.entity not in (None, speaker))
-    if all(find.entity == speaker for find in voices) and not any(others):
+    if all(find.entity == speaker for find in voices) and not _is_another_asked(reading, rule.options, speaker):
         first = next((find for find in voices if find.kind in rule.options["kinds"]), voices[0])
         yield _verdict(reading, rule, first)
+
+
+def _is_another_asked(reading: Reading, options: dict[str, Any], speaker: int) -> bool:
+    """Tell whether anybody else stands for a source, be it in a headline or to say nothing."""
+    return any(
+        find.entity != speaker and find.form not in ("other", "pronoun")
+        for find in reading.finds
+        if _speaks(find, options)
+    )
 
 
 def mostly_unnamed(reading: Reading, rule: Rule) -> Iterator[Judgement]:
@@ -84,7 +92,7 @@ def mostly_unnamed(reading: Reading, rule: Rule) -> Iterator[Judgement]:
     voices = [find for find in _voices(reading, options) if _is_plain(find)]
     unnamed = [find for find in voices if _is_unnamed(find, options)]
     if len(voices) >= options["attributions"] and 2 * len(unnamed) > len(voices):
-        related = tuple((marked(find, rule.mark), options["note"]) for find in unnamed[1:])
+        related = tuple((marked(find, rule.mark), options["note"]) for find in unnamed[1:] if not find.shared)
         yield _verdict(reading, rule, unnamed[0], related)
 
 

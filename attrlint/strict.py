@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
-
-import tomli
 
 from attrlint.errors import PackError
 
@@ -18,10 +15,12 @@ T = TypeVar("T")
 class Table:
     """One table of a TOML file, from which keys are taken; what is left over at the end is an error."""
 
-    def __init__(self, data: dict[str, Any], path: Path, text: str, name: str = "", place: int = 0) -> None:
+    def __init__(
+        self, data: dict[str, Any], path: Path | str, text: str, name: str = "", place: int = 0
+    ) -> None:
         self._data = dict(data)
         self._known: set[str] = set()
-        self.path = path
+        self.path = Path(path)
         self._text = text
         self.name = name
         self._place = place
@@ -71,9 +70,15 @@ class Table:
     def done(self) -> None:
         """Raise PackError when a key is left that nobody knows."""
         for key in self._data:
+            from difflib import get_close_matches
+
             near = get_close_matches(key, self._known, 1)
             hint = f"; did you mean “{near[0]}”?" if near else ""
             raise self.error(f"unknown key “{key}”{self._where()}{hint}", key)
+
+    def plain(self) -> tuple[dict[str, Any], str, str, str]:
+        """Return what a table can be made of again, as plain data."""
+        return self._data, str(self.path), self._text, self.name
 
     def error(self, message: str, key: str | None = None) -> PackError:
         """Return an error that names the file and the line of a key (the table's line without one)."""
@@ -105,6 +110,8 @@ _TYPES: dict[type, str] = {
 
 def read(path: Path) -> Table:
     """Read a TOML file as one table. Raises PackError when it cannot be read or is not TOML."""
+    import tomli
+
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:

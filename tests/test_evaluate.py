@@ -203,7 +203,8 @@ def test_the_choices_of_the_command(run: Run, labelled: str) -> None:
 
 
 # What is measured, rounded down: a change that loses something fails here. The rules are never tuned to these articles.
-PRECISION, RECALL = 0.00, 0.00
+# The shares of right findings by confidence are what is promised of each.
+PRECISION, RECALL, F1 = 0.89, 0.47, 0.61
 CONFIDENCE = {"high": 0.97, "medium": 0.85, "low": 0.60}
 
 
@@ -212,5 +213,6 @@ def test_the_articles_of_this_repository_are_read_no_worse_than_before() -> None
     assert (found.articles, found.recall.whole) == (48, 208)
     assert (found.precision.ratio or 0) >= PRECISION
     assert (found.recall.ratio or 0) >= RECALL
+    assert (found.f1 or 0) >= F1
     shares = {share.name: share.ratio or 0 for share in found.confidences}
     assert {name: ratio for name, ratio in shares.items() if ratio < CONFIDENCE[name]} == {}

@@ -17,7 +17,7 @@ LAYERS = [
     "readers lexicon segment",
     "wording pattern find extract people resolve content",
     "confidence rule remedy judge",
-    "story checks pack preset",
+    "story checks grammar compiler cache pack preset",
     "ledger report explain",
     "engine",
     "batch fix evaluate examples output progress",

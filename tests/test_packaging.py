@@ -89,6 +89,7 @@ def test_it_lints_from_another_folder(kind: str, request: pytest.FixtureRequest,
     output = run(scripts / "attrlint", "check", "--format", "concise", "--exit-zero", article, cwd=tmp_path)
     assert "vague-collective" in output
     assert "vague-collective" in run(scripts / "attrlint", "rules", cwd=tmp_path)
+    assert "hearsay-adverb" in run(scripts / "attrlint", "rules", "--preset", "npr", cwd=tmp_path)
     run(scripts / "attrlint", "test", cwd=tmp_path)
 
 

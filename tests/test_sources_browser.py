@@ -45,7 +45,7 @@ RATIOS = """
     }
     return ["white"];
   };
-  const found = { text: [], bands: [], stripes: new Set() };
+  const found = { text: [], bands: [] };
   const page = getComputedStyle(document.body).backgroundColor;
   for (const element of document.querySelectorAll(".by, .by *, p, th, td, h1, h2, h3, h4, td a, caption")) {
     const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
@@ -58,7 +58,7 @@ RATIOS = """
     const stops = grounds(band);
     found.bands.push([Math.max(...stops.map((stop) => ratio(stop, page))), band.getAttribute("aria-label")]);
   }
-  return { text: found.text, bands: found.bands };
+  return found;
 }
 """
 

@@ -1,0 +1,298 @@
+"""The files of a pack to plain data: word lists, patterns and rules, checked against each other.
+
+Everything here is needed only when a pack is new or has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import reduce
+from operator import or_
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from attrlint import strict
+from attrlint.find import WITH_CLAUSE
+from attrlint.grammar import Compiler, Grammar, Node
+from attrlint.lexicon import (
+    CAPITAL,
+    CONTINUED,
+    NUMBER,
+    PARAGRAPH,
+    Alphabet,
+    Labels,
+    Suffix,
+    Test,
+    by_pair,
+    character_class,
+)
+from attrlint.pattern import PatternError
+from attrlint.segment import Cut, Marks, alternatives
+from attrlint.strict import Table
+
+_SEGMENT_CLASSES = (
+    *("quote", "[quote open]", "[quote close]", "apostrophe", "paren-close", "stop"),
+    *("capital", "continued", "paragraph"),
+)
+"""Classes the segmenter tells apart, whether or not a pattern does."""
+
+_NUMBERS = ("singular", "plural")
+"""The columns of nouns: the first is the lemma that a role is remembered by."""
+
+_ENGINE_LABELS = frozenset({CAPITAL, NUMBER, PARAGRAPH, CONTINUED, "apostrophe", "open", "close", WITH_CLAUSE})
+
+
+def compile_pack(folder: Path, files: list[str]) -> dict[str, Any]:
+    """Return a pack as strings, numbers, tuples, lists, dicts and frozensets. Raises PackError."""
+    lists = _read_lexicons([Path(file) for file in files if Path(file).parent == folder / "lexicons"])
+    settings = strict.read(folder / "pack.toml")
+    table = strict.read(folder / "patterns.toml")
+    others = [Path(file) for file in files if Path(file).parent not in (folder, folder / "lexicons")]
+    data: dict[str, Any] = {
+        "name": settings.take("name", str),
+        "words": lists.words,
+        "phrases": by_pair(lists.phrases, lists.words),
+        "lemmas": lists.lemmas,
+        "singulars": lists.singulars,
+        "verbs": lists.verbs,
+        "wording": settings.table("wording").plain(),
+        "suffixes": [suffix for entry in settings.tables("suffix") for suffix in _suffixes(entry)],
+        "senses": _senses(settings.table("senses")),
+        "marks": _marks(settings.table("quotation-marks")),
+        "rules": [strict.read(path).plain() for path in others],
+    }
+    clitics = alternatives(settings.words("clitics"))
+    for key in ("language", "about"):
+        settings.take(key, str)
+    settings.done()
+    return data | _compile(table, lists, data["suffixes"], clitics)
+
+
+def _compile(table: Table, lists: _Lists, suffixes: list[Suffix], clitics: str) -> dict[str, Any]:
+    """Compile the patterns, with the alphabet that they need and all that is written in it."""
+    classes = _strings(table.table("classes"))
+    grammar = Grammar(classes, _strings(table.table("macros")))
+    drafts = {key: [_draft(entry, grammar) for entry in table.tables(kind)] for key, kind in _KINDS.items()}
+    sides = {key: _node(table, key, grammar) for key in ("subject", "name")}
+    labels = _every_label(lists, suffixes)
+    chosen = {key: _named_classes(table.table(key), grammar) for key in ("forms", "kinds", "determiners")}
+    sharing = table.words("sharing")
+    table.done()
+    anchors = {key: _any(grammar.test(draft.anchor) for draft in each) for key, each in drafts.items()}
+    names = [draft.anchor for each in drafts.values() for draft in each]
+    try:
+        grammar.check(labels, [*names, *(text for named in chosen.values() for text in named.values())])
+        alphabet = _alphabet(lists, suffixes, grammar, anchors.values())
+    except PatternError as error:
+        raise table.error(str(error)) from None
+    atoms = {text: alphabet.characters(test) for text, test in grammar.atoms.items()}
+
+    def side(node: Node | None, mirrored: bool = False) -> tuple[Any, ...]:
+        return tuple(Compiler(atoms.__getitem__, mirrored).side(node))
+
+    def pattern(draft: _Draft) -> tuple[Any, ...]:
+        return draft.name, draft.holds, draft.anchor, side(draft.before, mirrored=True), side(draft.after)
+
+    def patterns(key: str) -> tuple[str, list[Any]]:
+        found = character_class(alphabet.characters(anchors[key]))
+        return found, [pattern(draft) for draft in _by_anchor(drafts[key])]
+
+    try:
+        return {
+            "classes": classes,
+            "tags": alphabet.tags,
+            "cut": _cut(lists.words, clitics, grammar, alphabet),
+            "subject": side(sides["subject"]),
+            "names": side(sides["name"]),
+            "sharing": sharing,
+            **chosen,
+            **{key: patterns(key) for key in drafts},
+        }
+    except PatternError as error:
+        raise table.error(str(error)) from None
+
+
+_KINDS = {"patterns": "pattern", "introductions": "introduction"}
+
+
+def _any(tests: Iterable[Test]) -> Test:
+    """Return the class of all words that are in one of some classes."""
+    each = tuple(tests)
+    return lambda sets, full: reduce(or_, [test(sets, full) for test in each], 0)
+
+
+def _alphabet(lists: _Lists, suffixes: list[Suffix], grammar: Grammar, anchors: Iterable[Test]) -> Alphabet:
+    shapes = [*lists.words.values(), *(labels for _, labels in suffixes), *lists.phrases.values()]
+    capitals = [labels for word, labels in lists.words.items() if word[0].isalnum()]
+    capitals += [labels for words, labels in lists.phrases.items() if words[0][0].isalnum()]
+    fixed = [*grammar.by_use(), *map(grammar.test, _SEGMENT_CLASSES)]
+    return Alphabet(shapes, capitals, fixed, anchors)
+
+
+def _every_label(lists: _Lists, suffixes: list[Suffix]) -> Labels:
+    listed = [*lists.words.values(), *lists.phrases.values(), *(labels for _, labels in suffixes)]
+    return _ENGINE_LABELS.union(*listed)
+
+
+def _cut(words: Mapping[str, Labels], clitics: str, grammar: Grammar, alphabet: Alphabet) -> tuple[str, ...]:
+    short = (word for word in words if len(word) > 2 and word.endswith(".") and word.count(".") == 1 and word[0] != ".")
+    quote, stop, paragraph, small, bracket, closing = (
+        alphabet.characters(grammar.test(text))
+        for text in ("quote", "stop", PARAGRAPH, f"[!{CAPITAL}]", "paren-close", "[quote close]")
+    )
+    stops = "".join(sorted({*stop, *paragraph}))
+    abbreviations = alternatives(word.rstrip(".") for word in short)
+    return tuple(Cut(clitics, abbreviations, character_class(quote), character_class(stops), small, bracket + closing))
+
+
+def _marks(table: Table) -> tuple[Labels, ...]:
+    marks = tuple(frozenset(table.words(key)) for key in Marks._fields)
+    table.done()
+    return marks
+
+
+def _suffixes(table: Table) -> Iterator[Suffix]:
+    labels = frozenset(table.words("labels"))
+    for ending in table.words("endings"):
+        yield ending, labels
+    table.done()
+
+
+def _strings(table: Table) -> dict[str, str]:
+    values = table.rest()
+    for key, value in values.items():
+        if not isinstance(value, str):
+            raise table.error(f"“{key}” must be a string", key)
+    return values
+
+
+def _senses(table: Table) -> dict[str, frozenset[str]]:
+    """Return for each lemma the lemmas it can stand for: those of all sets it is in."""
+    meets: dict[str, frozenset[str]] = {}
+    for key in table.rest_keys():
+        members = frozenset(table.take(key, str).split())
+        for member in members:
+            meets[member] = meets.get(member, frozenset()) | members
+    return meets
+
+
+def _node(table: Table, key: str, grammar: Grammar) -> Node:
+    try:
+        return grammar.read(table.take(key, str))
+    except PatternError as error:
+        raise table.error(str(error), key) from None
+
+
+def _named_classes(table: Table, grammar: Grammar) -> dict[str, str]:
+    named = _strings(table)
+    for key, text in named.items():
+        _test(table, key, text, grammar)
+    return named
+
+
+def _test(table: Table, key: str, text: str, grammar: Grammar) -> Test:
+    try:
+        return grammar.test(text)
+    except PatternError as error:
+        raise table.error(str(error), key) from None
+
+
+class _Lists(NamedTuple):
+    """The labels of every word and phrase, and the other forms of those whose forms are listed.
+
+    `lemmas` holds the first form of nouns in lower case, `singulars` that of nouns of one or several words as written,
+    and `verbs` all forms of a verb, or of the verb that a phrase begins with, by column.
+    """
+
+    words: dict[str, Labels]
+    phrases: dict[tuple[str, ...], Labels]
+    lemmas: dict[str, str]
+    singulars: dict[str, str]
+    verbs: dict[str, dict[str, str]]
+
+
+def _read_lexicons(paths: list[Path]) -> _Lists:
+    found = _Lists({}, {}, {}, {}, {})
+    for path in paths:
+        lists = strict.read(path)
+        for label in lists.rest_keys():
+            _read_list(lists.table(label), label, found)
+    shared: dict[Labels, Labels] = {}
+    for table in (found.words, found.phrases):
+        for key, labels in table.items():  # equal sets become one object: the cache keeps each once
+            table[key] = shared.setdefault(labels, labels)  # type: ignore[index]
+    return found
+
+
+def _read_list(table: Table, label: str, found: _Lists) -> None:
+    table.take("about", str)
+    columns = table.words("columns", ())
+    text = table.take("words", str, "")
+    for line in (text.replace(",", "\n") if columns else text).splitlines():
+        cells = line.split()
+        for word, labels in _labelled(cells, label, columns, table, "words"):
+            found.words[word] = found.words.get(word, frozenset()) | labels
+            if columns == _NUMBERS:
+                found.lemmas.setdefault(word.lower(), cells[0].lower())
+        _note_forms(cells, cells, columns, found)
+    text = table.take("phrases", str, "")
+    for line in (text if columns else text.replace(",", "\n")).splitlines():
+        phrases = [tuple(cell.split()) for cell in line.split(",")]
+        if columns and all(phrases):
+            _note_forms([" ".join(phrase) for phrase in phrases], [phrase[0] for phrase in phrases], columns, found)
+        phrases = [phrase for phrase in phrases if phrase]
+        for phrase, labels in _labelled(phrases, label, columns, table, "phrases"):
+            if len(phrase) == 1:
+                raise table.error(f"“{phrase[0]}” is one word: list it under words", "phrases")
+            found.phrases[phrase] = found.phrases.get(phrase, frozenset()) | labels
+    table.done()
+
+
+def _note_forms(line: list[str], firsts: list[str], columns: tuple[str, ...], found: _Lists) -> None:
+    """Remember the forms of one line: of a verb by its first words, of a noun by all of them."""
+    if columns == _NUMBERS:
+        for form in line:
+            found.singulars.setdefault(form, line[0])
+    elif columns:
+        row = dict(zip(columns, firsts, strict=False))
+        for form in firsts:
+            found.verbs.setdefault(form.lower(), row)
+
+
+def _labelled(
+    line: list[Any], label: str, columns: tuple[str, ...], table: Table, key: str
+) -> Iterator[tuple[Any, Labels]]:
+    """Yield the words or phrases of a line, each with the label of its list and, where there are columns, its own."""
+    if columns and line and len(line) != len(columns):
+        raise table.error(f"“{line}” has {len(line)} forms where the columns are {', '.join(columns)}", key)
+    for place, cell in enumerate(line):
+        yield cell, frozenset({label, columns[place]} if columns else {label})
+
+
+class _Draft(NamedTuple):
+    """A pattern read but not compiled: its classes must be known before there is an alphabet."""
+
+    name: str
+    anchor: str
+    holds: str
+    before: Node | None
+    after: Node | None
+
+
+def _draft(table: Table, grammar: Grammar) -> _Draft:
+    name, anchor = table.take("name", str), table.take("anchor", str)
+    sides = {key: table.take(key, str, "") for key in ("before", "after")}
+    try:
+        grammar.check_anchor(anchor)
+        before, after = (grammar.read(text) if text else None for text in sides.values())
+    except PatternError as error:
+        raise table.error(f"pattern “{name}”: {error}", "name") from None
+    draft = _Draft(name, anchor, table.take("holds", str, "cue"), before, after)
+    table.done()
+    return draft
+
+
+def _by_anchor(drafts: list[_Draft]) -> list[_Draft]:
+    """Put patterns with the same anchor side by side, in the order of the file otherwise."""
+    order = {anchor: place for place, anchor in enumerate(dict.fromkeys(draft.anchor for draft in drafts))}
+    return sorted(drafts, key=lambda draft: order[draft.anchor])
