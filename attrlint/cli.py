@@ -340,6 +340,8 @@ def _fix(job: Job, paths: Sequence[str], stdin_filename: str, quiet: bool, **_: 
     from attrlint import batch
     from attrlint.fix import Fixer
 
+    if job.format != "text":
+        raise AttrlintError("--fix-with-tk writes articles and reports no findings: leave out --format")
     output.make_printable()
     with output.flushed():
         tell = _tell if "-" in paths else _say

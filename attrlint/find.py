@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 from typing import NamedTuple, Protocol
 
+from attrlint.lazy import lazy
 from attrlint.lexicon import CAPITAL, NUMBER, PARAGRAPH, Labels, Test, holds
 from attrlint.segment import Tokens
 
@@ -105,30 +105,30 @@ class Find:
         parts = [part for part in (None if self.shared else self.source, self.cue) if part]
         return min(part[0] for part in parts), max(part[1] for part in parts)
 
-    @cached_property
+    @lazy
     def head_labels(self) -> Labels:
         """The labels of the source's head word."""
         return self.tokens.labels(self.head) if self.source else frozenset()
 
-    @cached_property
+    @lazy
     def cue_labels(self) -> Labels:
         """The labels of the word the pattern is anchored on, and "with-clause" where a reported clause follows."""
         labels = self.tokens.labels(self.anchor)
         return labels | {WITH_CLAUSE} if "that" in self.next_labels else labels
 
-    @cached_property
+    @lazy
     def next_labels(self) -> Labels:
         """The labels of the word after the cue."""
         end = self.core[1] if self.cue else self.range[1]
         return self.tokens.labels(end) if end < len(self.tokens) else frozenset()
 
-    @cached_property
+    @lazy
     def core(self) -> Range:
         """The cue without the time and the occasion after it."""
         assert self.cue is not None
         return self.cue if self.tail is None else (self.cue[0], self.tail[0])
 
-    @cached_property
+    @lazy
     def spoken(self) -> Range:
         """The cue as the attribution literature bounds it.
 
@@ -143,7 +143,7 @@ class Find:
             return start, end - 1 if verb else end
         return start, end
 
-    @cached_property
+    @lazy
     def described(self) -> bool:
         """Whether the source has more words than determiners and its head."""
         if self.source is None:
@@ -155,12 +155,12 @@ class Find:
         told = any("undescribing" not in self.tokens.labels(index) for index in between)
         return told or end < self.source[1] or end > self.head + 1
 
-    @cached_property
+    @lazy
     def kind(self) -> str:
         """The class of the cue."""
         return self.forms.cues.first(self.cue_labels, "other")
 
-    @cached_property
+    @lazy
     def form(self) -> str:
         """What the source looks like; "none" without one."""
         if self.source is None:
@@ -186,7 +186,7 @@ class Find:
         opens = self.head in (self.tokens.sentence(self.head)[0], quotation.start + 1 if quotation else -1)
         return labels.isdisjoint(("partisan", "demonym")) and not opens
 
-    @cached_property
+    @lazy
     def number(self) -> str:
         """Whether the source is "singular" or "plural"; a counting word outweighs the noun."""
         if self.source is None:
@@ -199,7 +199,7 @@ class Find:
             return "plural"
         return "singular"
 
-    @cached_property
+    @lazy
     def _lead(self) -> list[Labels]:
         """The labels of the determiners the source begins with."""
         assert self.source is not None
@@ -230,7 +230,7 @@ class Find:
         """The labels of the determiners the source begins with."""
         return frozenset().union(*self._lead) if self.source else frozenset()
 
-    @cached_property
+    @lazy
     def definite(self) -> str:
         """How the source is introduced: "definite", "indefinite", "quantified", "possessive", "denied" or "bare"."""
         if self.source is None:
@@ -241,7 +241,7 @@ class Find:
             return "possessive"
         return "bare"
 
-    @cached_property
+    @lazy
     def body(self) -> str:
         """Where the source names a body or a person: "before" its head, "after" it, "common" for a body without its name,
         or "none"; places do not count.
@@ -260,18 +260,18 @@ class Find:
         common = any("body" in self.tokens.labels(index) for index in range(start, end) if index != self.head)
         return "common" if common else "none"
 
-    @cached_property
+    @lazy
     def headline(self) -> bool:
         """Whether the attribution stands in a headline: a short paragraph that no stop ends."""
         start, end = self.tokens.paragraph(self.anchor)
         return end - start < _HEADLINE and "stop" not in self.tokens.labels_in(max(start, end - 2), end)
 
-    @cached_property
+    @lazy
     def quoted(self) -> bool:
         """Whether the attribution stands inside a quotation."""
         return self.tokens.quotation(self.anchor) is not None
 
-    @cached_property
+    @lazy
     def mood(self) -> str:
         """Whether it is a "claim", "negated", a "question" or "hypothetical"."""
         if self.source is not None and any("noneof" in labels for labels in self._lead[:1]):
@@ -298,12 +298,12 @@ class Find:
                 return self.tokens.quotation(index) is None
         return False
 
-    @cached_property
+    @lazy
     def entity(self) -> int | None:
         """The entity the source resolves to."""
         return self.resolver.entity(self) if self.source else None
 
-    @cached_property
+    @lazy
     def known(self) -> str:
         """Whether the source resolves: "known", "partly" (one of a group), "again" (unnamed, met before), "unfound" or "none".
 
@@ -319,7 +319,7 @@ class Find:
             return "partly"
         return "unfound" if self.definite in ("definite", "possessive") and self.number == "singular" else "none"
 
-    @cached_property
+    @lazy
     def attributed(self) -> bool:
         """Whether the words are part of what another attribution of the sentence says: somebody answers for them."""
         start, end = self.tokens.sentence(self.anchor)

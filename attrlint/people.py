@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 from typing import NamedTuple
 
+from attrlint.lazy import lazy
 from attrlint.lexicon import CAPITAL, Labels
 from attrlint.segment import Tokens
 
@@ -54,7 +54,7 @@ class People:
             for index in range(start, end)
         )
 
-    @cached_property
+    @lazy
     def _surnames(self) -> dict[str, str]:
         """The last words of the names that the article gives in full, with the gender the first words tell."""
         found: dict[str, str] = {}

@@ -198,7 +198,7 @@ class _Filler:
     def job(self) -> str:
         """The same as the role, where no words follow its noun: a place of work can."""
         find = self._source
-        if find.noun_end < self._named()[1] or not find.lead_labels.isdisjoint(("det", "poss")):
+        if find.noun_end < self._named()[1] or find.definite in ("definite", "possessive"):
             raise _UnfitError
         return self.role()
 
@@ -215,7 +215,7 @@ class _Filler:
             return self._one_of_several(find, head, end)
         # "the analyst", "one of his aides": there is no other way to say it.
         among = "one" in find.head_labels or {"plural"} == find.head_labels & {"singular", "plural"}
-        if among or (head > start and find.lead_labels.isdisjoint(("indef", "one"))):
+        if among or find.definite == "possessive" or (head > start and find.lead_labels.isdisjoint(("indef", "one"))):
             return (
                 self._wording.plain(self._tokens.word(start))
                 + self._tokens.text(start, end)[len(self._tokens.word(start)) :]
@@ -227,7 +227,7 @@ class _Filler:
         assert find.source is not None
         noun = min(find.noun_end, end)
         singular = self._wording.singular(tokens.text(find.head, noun))
-        chained = tokens.labels_in(find.source[0], end) & {"relative", "and", "or", "that", "wh", "sub"}
+        chained = tokens.labels_in(find.source[0], end) & {"relative", "and", "or", "that", "wh", "sub", "genitive"}
         if not singular or chained or not find.lead_labels.isdisjoint(("det", "poss")) or self._has_aside(end):
             raise _UnfitError
         before = self._inside(first, find.head) if first < find.head else ""
@@ -242,8 +242,17 @@ class _Filler:
     def _inside(self, start: int, end: int) -> str:
         """Return words as they are written inside a sentence."""
         word = self._tokens.word(start)
-        starts = self._tokens.sentence(start)[0] == start
-        return (self._wording.plain(word) if starts else word) + self._tokens.text(start, end)[len(word) :]
+        plain = self._plain(start) if self._tokens.sentence(start)[0] == start else word
+        return plain + self._tokens.text(start, end)[len(word) :]
+
+    def _plain(self, start: int) -> str:
+        """Return the first word of a sentence without its capital, unless it is the first of a name."""
+        tokens, word = self._tokens, self._tokens.word(start)
+        following = tokens.word(start + 1) if start + 1 < len(tokens) else ""
+        if following[:1].isupper():
+            return word if "continued" in tokens.labels(start + 1) else self._wording.plain(word)
+        lower = word[:1].lower() + word[1:]
+        return lower if any(text.rstrip() == lower for text in tokens.texts) else self._wording.plain(word)
 
     def cue(self) -> str:
         """The cue's words."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 from typing import NamedTuple
 
 from attrlint.article import Entity
 from attrlint.find import Chooser, Find, Range
+from attrlint.lazy import lazy
 from attrlint.lexicon import CAPITAL, Labels
 from attrlint.pattern import Patterns, Side
 from attrlint.segment import Tokens
@@ -84,7 +84,7 @@ class Register:
         self._senses = resolution.senses
         self._finds = finds
 
-    @cached_property
+    @lazy
     def introductions(self) -> list[Introduction]:
         """Every role that the text ties to a name, in the order of the text."""
         return list(self._introduce())
@@ -98,7 +98,7 @@ class Register:
     def _lemma(self, index: int) -> str:
         return self._senses.lemma(self._tokens.word(index))
 
-    @cached_property
+    @lazy
     def _names(self) -> list[tuple[Range, str]]:
         """Every name in the text with the word it is short for: its last."""
         found = []
@@ -116,14 +116,14 @@ class Register:
     def _is_repeated(self, index: int) -> bool:
         return self._tokens.labels(index) == {CAPITAL}
 
-    @cached_property
+    @lazy
     def _entity_of_key(self) -> dict[str, int]:
         keys: dict[str, int] = {}
         for _, key in self._names:
             keys.setdefault(key, len(keys))
         return keys
 
-    @cached_property
+    @lazy
     def _longest(self) -> dict[int, Range]:
         """The fullest form of every name, by entity."""
         longest: dict[int, Range] = {}
@@ -133,7 +133,7 @@ class Register:
                 longest[ident] = name
         return longest
 
-    @cached_property
+    @lazy
     def _bodies(self) -> dict[str, tuple[int, Find]]:
         """The bodies that speak under a common noun ("the council"), by that noun: an id and where each first speaks."""
         bodies: dict[str, tuple[int, Find]] = {}
@@ -155,7 +155,7 @@ class Register:
             end += 1
         return find.head, end
 
-    @cached_property
+    @lazy
     def entities(self) -> tuple[Entity, ...]:
         """Everybody and everything the article names or lets speak as a body; the fullest form is the name."""
         roles: dict[int, list[str]] = {}
@@ -206,7 +206,7 @@ class Register:
                 return other.entity
         return None
 
-    @cached_property
+    @lazy
     def _place(self) -> dict[Find, int]:
         return {find: index for index, find in enumerate(self._finds)}
 

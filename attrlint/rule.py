@@ -241,7 +241,9 @@ def _labels_before(find: Find) -> frozenset[str]:
     return frozenset() if find.tokens.sentence(start)[0] == start else find.tokens.labels(start - 1)
 
 
-def _label_test(table: Table, grammar: WordClasses, key: str, labels: Callable[[Find], frozenset[str]]) -> Iterator[Test]:
+def _label_test(
+    table: Table, grammar: WordClasses, key: str, labels: Callable[[Find], frozenset[str]]
+) -> Iterator[Test]:
     texts = table.words(key, ())
     if not texts:
         return

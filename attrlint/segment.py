@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -236,10 +236,14 @@ class Tokens:
     ) -> None:
         self._segmenter = segmenter
         self._labels_of = segmenter.lexicon.labels
+        labels = list(map(self._labels_of.__getitem__, texts))
+        for index, changed in overrides.items():
+            labels[index] = changed
+        self.labels: Callable[[int], Labels] = labels.__getitem__
+        """The labels of a token, those of a phrase where one begins there."""
         self.texts = texts
         self.tags = tags
         self.reversed_tags = tags[::-1]
-        self._overrides = overrides
         self.quotations = quotations
         self._quote_starts = [quotation.start for quotation in quotations]
         self._starts: list[int] | None = None
@@ -251,11 +255,6 @@ class Tokens:
     def word(self, index: int) -> str:
         """Return a token without the white space after it."""
         return self.texts[index].rstrip()
-
-    def labels(self, index: int) -> Labels:
-        """Return the labels of a token, those of a phrase where one begins there."""
-        found = self._overrides.get(index)
-        return self._labels_of[self.texts[index]] if found is None else found
 
     def own_labels(self, index: int) -> Labels:
         """Return the labels of a token as a word by itself, also inside a phrase."""

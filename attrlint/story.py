@@ -55,7 +55,7 @@ def _voices(reading: Reading, options: dict[str, Any]) -> list[Find]:
     return [
         find
         for find in reading.finds
-        if find.mood == "claim" and _speaks(find, options) and not find.headline and not _is_idle(find)
+        if _speaks(find, options) and not _is_idle(find) and find.mood == "claim" and not find.headline
     ]
 
 
@@ -68,6 +68,8 @@ def _is_idle(find: Find) -> bool:
 
 def single_source(reading: Reading, rule: Rule) -> Iterator[Judgement]:
     """Everything that is attributed in the story comes from one speaker, and nobody else is even asked."""
+    if len({reading.tokens.word(find.head) for find in reading.finds if _is_named_voice(find)}) > 1:
+        return
     voices = _voices(reading, rule.options)
     if len(voices) < rule.options["attributions"] or voices[0].entity is None:
         return
@@ -75,6 +77,11 @@ def single_source(reading: Reading, rule: Rule) -> Iterator[Judgement]:
     if all(find.entity == speaker for find in voices) and not _is_another_asked(reading, rule.options, speaker):
         first = next((find for find in voices if find.kind in rule.options["kinds"]), voices[0])
         yield _verdict(reading, rule, first)
+
+
+def _is_named_voice(find: Find) -> bool:
+    """Tell whether a name says something: two names are two voices, which is soon seen."""
+    return find.source is not None and find.kind == "speech" and find.form == "name" and not find.quoted
 
 
 def _is_another_asked(reading: Reading, options: dict[str, Any], speaker: int) -> bool:
@@ -89,45 +96,38 @@ def _is_another_asked(reading: Reading, options: dict[str, Any], speaker: int) -
 def mostly_unnamed(reading: Reading, rule: Rule) -> Iterator[Judgement]:
     """More than half of the attributions of the story have no identified source."""
     options = rule.options
+    forms, enough = frozenset(options["forms"]), options["attributions"]
+    if 2 * sum(find.form in forms for find in reading.finds) <= enough:
+        return
     voices = [find for find in _voices(reading, options) if _is_plain(find)]
-    unnamed = [find for find in voices if _is_unnamed(find, options)]
-    if len(voices) >= options["attributions"] and 2 * len(unnamed) > len(voices):
+    unnamed = [find for find in voices if find.form in forms and find.body in ("none", "common")]
+    unnamed = [find for find in unnamed if find.known in options["known"]]
+    if len(voices) >= enough and 2 * len(unnamed) > len(voices):
         related = tuple((marked(find, rule.mark), options["note"]) for find in unnamed[1:] if not find.shared)
         yield _verdict(reading, rule, unnamed[0], related)
 
 
 def _is_plain(find: Find) -> bool:
     """Tell whether an attribution is surely one: no counted share of a poll, no verb that mostly does other work."""
-    if find.form == "other" or (find.form == "pronoun" and find.entity is None):
-        return False
-    if "loose" in find.cue_labels and WITH_CLAUSE not in find.cue_labels:
+    if find.form == "other" or ("loose" in find.cue_labels and WITH_CLAUSE not in find.cue_labels):
         return False
     assert find.source is not None
     labels = find.tokens.labels_in(find.source[0], find.head + 1)
-    return labels.isdisjoint(("fraction", NUMBER))
-
-
-def _is_unnamed(find: Find, options: dict[str, Any]) -> bool:
-    return find.form in options["forms"] and find.body in ("none", "common") and find.known in options["known"]
+    return labels.isdisjoint(("fraction", NUMBER)) and (find.form != "pronoun" or find.entity is not None)
 
 
 def unintroduced_name(reading: Reading, rule: Rule) -> Iterator[Judgement]:
     """Somebody speaks by surname alone whom the story never gives in full."""
     tokens = reading.tokens
     seen = set(rule.options["known"])
-    capitals: dict[str, list[int]] = {}
-    for index, text in enumerate(tokens.texts):
-        if text[0].isupper():
-            capitals.setdefault(text.rstrip().lower(), []).append(index)
     for find in reading.finds:
         if not _speaks(find, rule.options) or find.headline or find.shared or not _is_surname(find):
             continue
         name = tokens.word(find.head)
-        places = capitals[name.lower()]
-        if name in seen or any(_stands_in_full(tokens, index) for index in places):
+        if name in seen or not (_is_they_who(find) or _is_quoted(find) or _is_person(tokens, find.head)):
             continue
         seen.add(name)
-        if _is_they_who(find) or _is_quoted(find) or any(_is_person(tokens, index) for index in places):
+        if not any(_stands_in_full(tokens, index) for index in _places_of(tokens, name)):
             yield _objection(reading, rule, marked(find, rule.mark), find)
 
 
@@ -146,6 +146,16 @@ def _is_surname(find: Find) -> bool:
         return False
     allowed = {CAPITAL, "frequent", *(_GIVEN if before else ())}
     return tokens.labels(head) <= allowed
+
+
+def _places_of(tokens: Tokens, name: str) -> list[int]:
+    """Return where a name stands, be it in capitals throughout."""
+    short, loud, size = name.lower(), name[0], len(name)
+    return [
+        index
+        for index, text in enumerate(tokens.texts)
+        if text[0] == loud and size <= len(text) and text.rstrip().lower() == short
+    ]
 
 
 def _stands_in_full(tokens: Tokens, index: int) -> bool:
@@ -172,7 +182,8 @@ def _is_part_of_name(tokens: Tokens, index: int) -> bool:
         return index - quotation.start <= _NICKNAME
     if not labels or not labels.isdisjoint(_INTRODUCES) or _is_capital(labels):
         return True
-    return index > 0 and not tokens.texts[index - 1][-1].isspace() and not tokens.labels(index - 1)
+    cut = index > 0 and tokens.word(index).isalpha() and not tokens.texts[index - 1][-1].isspace()
+    return cut and not tokens.labels(index - 1)
 
 
 def _is_capital(labels: Labels) -> bool:
@@ -218,7 +229,7 @@ def uncredentialled_expert(reading: Reading, rule: Rule) -> Iterator[Judgement]:
             continue
         done.add(surname)
         find = next((find for find in reading.finds if _is_claim_of(find, surname)), None)
-        mentions = [index for index in range(len(tokens)) if tokens.word(index) == surname]
+        mentions = _places_of(tokens, surname)
         if find is not None and not any(_has_credential(tokens, index, name, anchors) for index in mentions):
             yield _objection(reading, rule, marked(find, rule.mark), find)
 

@@ -10,7 +10,7 @@ import pytest
 from conftest import Run
 
 from attrlint import engine, fix
-from attrlint.finding import Finding, Remedy, Severity
+from attrlint.finding import Finding, Remedy, Report, Severity
 from attrlint.text import Document
 
 VAGUE = "The offensive has stalled, analysts note.\n"
@@ -107,6 +107,24 @@ def test_bytes_that_would_not_come_back_are_left_alone(run: Run, tmp_path: Path)
     assert ran.status == 2
     assert "left alone" in ran.err
     assert (tmp_path / "a.txt").read_bytes() == odd
+
+
+def test_there_is_no_report_to_format(run: Run, tmp_path: Path) -> None:
+    ran = run("check", "--fix-with-tk", "--format", "json", "vague.txt")
+    assert ran.status == 2
+    assert "leave out --format" in ran.err
+    assert (tmp_path / "vague.txt").read_text() == VAGUE
+
+
+def test_what_was_left_out_is_named(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    both = (finding(27, 40, "TK [a]"), finding(36, 40, "TK [b]"))
+    monkeypatch.setattr(
+        engine.Engine, "lint", lambda self, article: Report(article, both if "TK" not in article.text else ())
+    )
+    assert run("check", "--fix-with-tk", "vague.txt").out == (
+        "vague.txt:1:37: vague-collective: left out, another skeleton stands in its words\n"
+        "1 skeleton written in 1 article; 1 left out, because another one stands in the same words\n"
+    )
 
 
 def test_nothing_is_written_unasked(run: Run, tmp_path: Path) -> None:

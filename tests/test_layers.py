@@ -12,7 +12,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "attrlint"
 LAYERS = [
-    "errors text strict",
+    "errors lazy text strict",
     "finding article",
     "readers lexicon segment",
     "wording pattern find extract people resolve content",

@@ -81,7 +81,7 @@ def test_strict_notes_what_speakers_leave_vague() -> None:
 
 
 def test_strict_notes_attitudes() -> None:
-    text = "The mayor has been in office for twelve years. Voters want a change."
+    text = "Ana Pell, the mayor, said she would stay for a twelfth year. Voters want a change."
     assert found(text, "") == []
     assert ("uncounted-attitude", "note", "Voters want") in found(text, "strict")
 
@@ -143,7 +143,7 @@ def test_an_unknown_preset_is_an_error(run: Run) -> None:
 
 
 def test_the_command_line_takes_presets(run: Run) -> None:
-    ran = run("check", "--format", "json", "--preset", "strict", "--ignore", "identity", "vague.txt")
+    ran = run("check", "--format", "json", "--preset", "strict", "--ignore", "identity,anonymity", "vague.txt")
     assert (ran.status, ran.json()["summary"]["warnings"]) == (0, 0)
     ran = run("rules", "--preset", "npr")
     assert (ran.status, ran.err) == (0, "")
@@ -168,3 +168,13 @@ def test_min_confidence_leaves_out_what_is_less_sure(run: Run, text: str, confid
         ran = run("check", "--format", "json", "--min-confidence", wanted, "-", stdin=text.encode())
         kept = [finding["confidence"] for file in ran.json()["files"] for finding in file["findings"]]
         assert kept == ([confidence] if levels.index(confidence) <= levels.index(wanted) else [])
+
+
+def test_strict_takes_nothing_more_lightly_than_the_default() -> None:
+    text = (
+        "A senior official said the road would close.\n\nThe road has reportedly closed. It is believed to be unsafe."
+    )
+    for usual in engine.load().lint(Document(text)).findings:
+        strict = engine.load(preset="strict").lint(Document(text)).findings
+        here = [finding for finding in strict if finding.start < usual.end and usual.start < finding.end]
+        assert max(finding.severity for finding in here) >= usual.severity

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from attrlint import engine, fix
 from attrlint.errors import PackError
 from attrlint.finding import Finding
-from attrlint.pattern import Grammar
+from attrlint.pattern import WordClasses
 from attrlint.remedy import _SLOTS
 from attrlint.rule import SLOTS, Rule, from_table
 from attrlint.strict import Table
@@ -76,6 +76,8 @@ EXAMPLES = [
     ("rumour", "Rumours swirl about a snap election.", None),
     ("agentless-report", "It is believed that the ship sank.", "TK [who] believes that the ship sank."),
     ("agentless-report", "It is widely believed the ship sank.", "TK [who] believes the ship sank."),
+    ("agentless-report", "It is believed to be the first.", "It is believed by TK [who] to be the first."),
+    ("agentless-report", "It is understood that he left.", "TK [who] says that he left."),
     ("agentless-report", "It was thought that the ship sank.", "TK [who] thought that the ship sank."),
     ("agentless-report", "It has been reported that the ship sank.", "TK [who] has reported that the ship sank."),
     ("agentless-report", "The post is widely seen as a reward.", "The post is seen by TK [who] as a reward."),
@@ -153,6 +155,7 @@ EXAMPLES = [
         "A recent poll found a tie.",
         "A recent poll of TK [how many] people by TK [pollster] found a tie.",
     ),
+    ("vague-study", "A survey of readers found a tie.", "A survey of readers by TK [pollster] found a tie."),
     (
         "vague-study",
         "Official figures show that rents rose.",
@@ -233,6 +236,24 @@ def test_a_verb_of_several_becomes_a_verb_of_one(article: str, sentence: str) ->
 )
 def test_what_cannot_become_one_stays_several(article: str, sentence: str) -> None:
     assert mended(article) == sentence
+
+
+@pytest.mark.parametrize(
+    ("article", "role"),
+    [
+        ("State Department officials said no.", "a State Department official,"),
+        ("Senior Pentagon officials said no.", "a senior Pentagon official,"),
+        ("Drinks industry leaders said no. The drinks trade fell.", "a drinks industry leader,"),
+        ("Mr Blair’s official spokesman said no.", "Mr Blair’s official spokesman,"),
+        ("One of his aides said no.", "one of his aides,"),
+        ("Another diplomat said no.", "a diplomat at TK [institution],"),
+        ("Mr Blair’s aides said no.", None),
+    ],
+)
+def test_roles(article: str, role: str | None) -> None:
+    assert (mended(article) or "").startswith(
+        f"TK [name], {role}" if role else "Mr Blair’s aides, among them TK [name],"
+    )
 
 
 def test_a_clause_whose_verb_is_out_of_reach_is_left_alone() -> None:
@@ -365,4 +386,4 @@ def test_a_malformed_remedy_is_refused(remedy: dict[str, str], problem: str) -> 
         "remedy": [remedy],
     }
     with pytest.raises(PackError, match=re.escape(problem)):
-        from_table(Table(table, Path(rule.path), ""), Grammar({}, {}))
+        from_table(Table(table, Path(rule.path), ""), WordClasses({}))

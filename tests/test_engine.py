@@ -1,0 +1,145 @@
+"""What the engine makes of single sentences: the pattern, the source and its form, the cue, and whom it resolves to."""
+
+from __future__ import annotations
+
+import pytest
+
+import attrlint
+from attrlint.article import Attribution
+
+
+def only(text: str) -> Attribution:
+    """Return the first attribution of a text."""
+    return attrlint.parse(text).attributions[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "pattern", "source", "form", "cue"),
+    [
+        ("The offensive has stalled, analysts note.", "source-cue", "analysts", "expert", "note"),
+        ("Experts see a triple objective here.", "loose-cue", "Experts", "expert", "see"),
+        (
+            "“It is over,” said Jane Roe, a nurse from Leeds.",
+            "cue-source",
+            "Jane Roe, a nurse from Leeds",
+            "name",
+            "said",
+        ),
+        (
+            "The bridge is shut, according to Minister Jane Roe.",
+            "according-to",
+            "Minister Jane Roe",
+            "name",
+            "according to",
+        ),
+        (
+            "A Moscow expert is quoted as saying it will last.",
+            "second-hand",
+            "A Moscow expert",
+            "expert",
+            "is quoted as saying",
+        ),
+        (
+            "The plan has been described by officials as dead.",
+            "passive-by",
+            "officials",
+            "official",
+            "has been described",
+        ),
+        ("With polls showing a dead heat, Ms Roe stayed at home.", "source-ing", "polls", "study", "showing"),
+        ("John Kirby, the spokesman, said it was over.", "source-cue", "John Kirby, the spokesman,", "name", "said"),
+        ("Studies have shown that it works.", "source-cue", "Studies", "study", "have shown"),
+        (
+            "According to a person familiar with the talks, it is dead.",
+            "according-to",
+            "a person familiar with the talks",
+            "anonymous",
+            "According to",
+        ),
+    ],
+)
+def test_source_and_cue(text: str, pattern: str, source: str, form: str, cue: str) -> None:
+    """Source and cue are exactly the words that stand for them."""
+    found = only(text)
+    assert found.source is not None
+    assert found.cue is not None
+    assert (found.pattern, found.source.text, found.source.form, found.cue.text) == (pattern, source, form, cue)
+    assert text[found.source.start : found.source.end] == source
+    assert text[found.cue.start : found.cue.end] == cue
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Jane Roe said that the bridge was shut.", ["that the bridge was shut"]),
+        ("“The bridge is shut,” Jane Roe said. “Go home.”", ["“The bridge is shut,”", "“Go home.”"]),
+        ("The bridge is shut, Jane Roe said.", ["The bridge is shut"]),
+        ("Jane Roe told reporters in Leeds that it was shut.", ["that it was shut"]),
+        ("Jane Roe said it was shut, adding that nobody was hurt.", ["it was shut", "that nobody was hurt"]),
+    ],
+)
+def test_content(text: str, content: list[str]) -> None:
+    """Content is what is attributed, without cue and addressee."""
+    article = attrlint.parse(text)
+    assert [text[start:end] for one in article.attributions for start, end in one.content] == content
+
+
+@pytest.mark.parametrize(
+    ("text", "mood"),
+    [
+        ("No analyst has said so.", "negated"),
+        ("Analysts have not said so.", "negated"),
+        ("Critics may say that it is late.", "hypothetical"),
+        ("Do experts say that it is late?", "hypothetical"),
+        ("Analysts say that it is late.", "claim"),
+    ],
+)
+def test_mood(text: str, mood: str) -> None:
+    """Negations, questions and suppositions make no claim."""
+    assert only(text).mood == mood
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Jane Roe, an analyst at the Example Institute, left. The analyst said no.", "Jane Roe"),
+        ("Spokesman John Kirby left. The spokesman said no.", "John Kirby"),
+        ("Jane Roe left early. Ms Roe said no.", "Jane Roe"),
+        ("Jane Roe said yes. She added that it was late.", "Jane Roe"),
+    ],
+)
+def test_entities(text: str, name: str) -> None:
+    """Roles, surnames and pronouns lead back to the name, and to where it was introduced."""
+    article = attrlint.parse(text)
+    source = article.attributions[-1].source
+    assert source is not None
+    entity = next(entity for entity in article.entities if entity.id == source.entity)
+    assert entity.name.endswith(name)
+    assert text[entity.start : entity.end] == entity.name
+
+
+def test_quoted_attributions_are_the_speakers_own() -> None:
+    """What somebody attributes inside a quotation is not the article's."""
+    article = attrlint.parse("“Experts say a lot,” said Jane Roe.")
+    assert [one.source.text for one in article.attributions if one.source] == ["Jane Roe"]
+
+
+def test_the_same_text_gives_the_same_report() -> None:
+    """Linting is pure."""
+    text = "Analysts say it is over. 🙂 Reportedly, it is not."
+    assert attrlint.lint(text).findings == attrlint.lint(text).findings
+
+
+def test_an_unnamed_source_that_speaks_again_is_one_finding() -> None:
+    """The later mentions are related places of the first."""
+    text = "A senior official said it was over. The official said nobody was hurt."
+    (finding,) = attrlint.lint(text).findings
+    assert [text[one.start : one.end] for one in finding.related] == ["The official said"]
+
+
+def test_fingerprints_survive_edits_elsewhere() -> None:
+    """A fingerprint depends on the rule, the words and their sentence, not on the place."""
+    one = attrlint.lint("Analysts say it is over.").findings[0]
+    two = attrlint.lint("It rained in Leeds on Monday.\n\nAnalysts say it is over.").findings[0]
+    assert one.fingerprint == two.fingerprint
+    assert one.start != two.start
