@@ -73,13 +73,14 @@ def orphan_quote(reading: Reading, rule: Rule) -> Iterator[Judgement]:
     for quotation in tokens.quotations:
         follows = end > _last_sentence_before(tokens, quotation.start)
         end = quotation.end + 1
-        if follows or not quotation.closed or _words(tokens, quotation.start, quotation.end) < rule.options["words"]:
-            continue
-        if not _is_statement(tokens, quotation):
+        if follows or not quotation.closed or not _is_statement(tokens, quotation):
             continue
         if quotation.start >= paragraph[1]:
             paragraph = tokens.paragraph(quotation.start)
-        if not _has_speaker(tokens, quotation, paragraph, anchors, people) and not _is_repeated(tokens, quotation):
+        if _has_speaker(tokens, quotation, paragraph, anchors, people) or _is_title(tokens, quotation):
+            continue
+        long = _words(tokens, quotation.start, quotation.end) >= rule.options["words"]
+        if long and not _is_repeated(tokens, quotation):
             yield _objection(reading, rule, (quotation.start, end))
 
 
@@ -88,13 +89,11 @@ def _words(tokens: Tokens, start: int, end: int) -> int:
 
 
 def _is_statement(tokens: Tokens, quotation: Quotation) -> bool:
-    """Tell whether a quotation is a sentence of its own, or what the writer says that something is; no title."""
+    """Tell whether a quotation is a sentence of its own, or what the writer says that something is."""
     sentence, end = tokens.sentence(quotation.start)
     if sentence < quotation.start:
-        stands = "be" in tokens.labels(quotation.start - 1)
-    else:
-        stands = quotation.end + 1 >= end and not tokens.word(quotation.end - 1)[-1].isalnum()
-    return stands and not _is_title(tokens, quotation)
+        return "be" in tokens.labels(quotation.start - 1)
+    return quotation.end + 1 >= end and not tokens.word(quotation.end - 1)[-1].isalnum()
 
 
 def _is_title(tokens: Tokens, quotation: Quotation) -> bool:
@@ -184,6 +183,10 @@ def _is_on_stage(tokens: Tokens, quotation: Quotation, speaker: Find, earlier: l
     return last is not None and tokens.word(last.head) == name
 
 
+_TWO_PEOPLE = 2
+"""Fewer capitals than this cannot name two people."""
+
+
 def unclear_pronoun(reading: Reading, rule: Rule) -> Iterator[Judgement]:
     """A pronoun that speaks though nobody, or two people of equal claim, have been mentioned before it."""
     people = People(reading.tokens)
@@ -210,9 +213,11 @@ def _has_rivals(find: Find, anchors: list[int], people: People) -> bool:
     tokens = find.tokens
     start = _opening(tokens, find)
     first, last = _sentence_before(tokens, start)
-    if first == start or "they" in find.head_labels or people.mentioned(start, find.range[0]):
+    if first == start or "they" in find.head_labels or bisect_left(anchors, first) < bisect_left(anchors, last):
         return False
-    if bisect_left(anchors, first) < bisect_left(anchors, last):
+    if sum(tokens.texts[index][0].isupper() for index in range(first, last)) < _TWO_PEOPLE:
+        return False
+    if people.mentioned(start, find.range[0]):
         return False
     gender = "male" if "masculine" in find.head_labels else "female"
     named = [one for one in people.named(first, last) if not _depends(tokens, one)]

@@ -106,9 +106,7 @@ class Segmenter:
             tags = "".join(changed)
         return Tokens(self, tokens, tags, overrides, quotations)
 
-    def _match_phrases(
-        self, at: int, tokens: list[str], changes: dict[int, str], overrides: dict[int, Labels]
-    ) -> None:
+    def _match_phrases(self, at: int, tokens: list[str], changes: dict[int, str], overrides: dict[int, Labels]) -> None:
         """Mark the longest phrase that is filed under a pair of tokens and stands there, unless a phrase did before."""
         found = self.lexicon.phrases.get((tokens[at].rstrip().lower(), tokens[at + 1].rstrip().lower()))
         if found is None or at in changes:
@@ -214,12 +212,17 @@ class _Pairing:
 
     def _may_close(self, at: int) -> bool:
         before = self._tokens[at - 1]
-        return not before[-1].isspace() and (not before[-1].isalnum() or before[-1] != "s" or at + 1 == len(self._tokens)
-                                             or not self._tokens[at + 1][0].isalnum())
+        return not before[-1].isspace() and (
+            not before[-1].isalnum()
+            or before[-1] != "s"
+            or at + 1 == len(self._tokens)
+            or not self._tokens[at + 1][0].isalnum()
+        )
 
     def _closes_later(self, at: int, end: int) -> bool:
         return any(
-            self._tokens[k].rstrip() in self._marks.single and self._may_close(k) for k in range(at + 2, min(end, at + 400))
+            self._tokens[k].rstrip() in self._marks.single and self._may_close(k)
+            for k in range(at + 2, min(end, at + 400))
         )
 
 
@@ -241,6 +244,7 @@ class Tokens:
             labels[index] = changed
         self.labels: Callable[[int], Labels] = labels.__getitem__
         """The labels of a token, those of a phrase where one begins there."""
+        self._unions: dict[tuple[int, int], Labels] = {}
         self.texts = texts
         self.tags = tags
         self.reversed_tags = tags[::-1]
@@ -262,7 +266,10 @@ class Tokens:
 
     def labels_in(self, start: int, end: int) -> Labels:
         """Return all labels that occur in a range of tokens."""
-        return frozenset().union(*map(self.labels, range(start, end)))
+        found = self._unions.get((start, end))
+        if found is None:
+            found = self._unions[start, end] = frozenset().union(*map(self.labels, range(start, end)))
+        return found
 
     def start(self, index: int) -> int:
         """Return where a token begins, in code points of the text; the index one past the last gives the end."""

@@ -68,7 +68,7 @@ def _is_idle(find: Find) -> bool:
 
 def single_source(reading: Reading, rule: Rule) -> Iterator[Judgement]:
     """Everything that is attributed in the story comes from one speaker, and nobody else is even asked."""
-    if len({reading.tokens.word(find.head) for find in reading.finds if _is_named_voice(find)}) > 1:
+    if _has_two_names(reading):
         return
     voices = _voices(reading, rule.options)
     if len(voices) < rule.options["attributions"] or voices[0].entity is None:
@@ -79,9 +79,16 @@ def single_source(reading: Reading, rule: Rule) -> Iterator[Judgement]:
         yield _verdict(reading, rule, first)
 
 
-def _is_named_voice(find: Find) -> bool:
-    """Tell whether a name says something: two names are two voices, which is soon seen."""
-    return find.source is not None and find.kind == "speech" and find.form == "name" and not find.quoted
+def _has_two_names(reading: Reading) -> bool:
+    """Tell whether two names say something: then there are two voices, which is soon seen."""
+    known = ""
+    for find in reading.finds:
+        if find.source is not None and find.form == "name" and find.kind == "speech" and not find.quoted:
+            word = reading.tokens.word(find.head)
+            if known not in ("", word):
+                return True
+            known = word
+    return False
 
 
 def _is_another_asked(reading: Reading, options: dict[str, Any], speaker: int) -> bool:
@@ -100,8 +107,12 @@ def mostly_unnamed(reading: Reading, rule: Rule) -> Iterator[Judgement]:
     if 2 * sum(find.form in forms for find in reading.finds) <= enough:
         return
     voices = [find for find in _voices(reading, options) if _is_plain(find)]
+    named = [find for find in voices if find.form not in forms and find.form != "pronoun"]
     unnamed = [find for find in voices if find.form in forms and find.body in ("none", "common")]
+    if len(unnamed) <= len(named):
+        return
     unnamed = [find for find in unnamed if find.known in options["known"]]
+    voices = [find for find in voices if find.form != "pronoun" or find.entity is not None]
     if len(voices) >= enough and 2 * len(unnamed) > len(voices):
         related = tuple((marked(find, rule.mark), options["note"]) for find in unnamed[1:] if not find.shared)
         yield _verdict(reading, rule, unnamed[0], related)
@@ -113,7 +124,7 @@ def _is_plain(find: Find) -> bool:
         return False
     assert find.source is not None
     labels = find.tokens.labels_in(find.source[0], find.head + 1)
-    return labels.isdisjoint(("fraction", NUMBER)) and (find.form != "pronoun" or find.entity is not None)
+    return labels.isdisjoint(("fraction", NUMBER))
 
 
 def unintroduced_name(reading: Reading, rule: Rule) -> Iterator[Judgement]:
@@ -121,7 +132,9 @@ def unintroduced_name(reading: Reading, rule: Rule) -> Iterator[Judgement]:
     tokens = reading.tokens
     seen = set(rule.options["known"])
     for find in reading.finds:
-        if not _speaks(find, rule.options) or find.headline or find.shared or not _is_surname(find):
+        if find.form != "name" or find.shared or not _speaks(find, rule.options):
+            continue
+        if find.headline or not _is_surname(find):
             continue
         name = tokens.word(find.head)
         if name in seen or not (_is_they_who(find) or _is_quoted(find) or _is_person(tokens, find.head)):
@@ -137,7 +150,7 @@ def _is_surname(find: Find) -> bool:
     tokens, head = find.tokens, find.head
     before = range(find.source[0], head)
     word = tokens.word(head)
-    if find.form != "name" or not word[-1].islower() or any(not sign.islower() for sign in word[_PREFIX:]):
+    if not word[-1].islower() or any(not sign.islower() for sign in word[_PREFIX:]):
         return False
     if not all("address" in tokens.labels(index) for index in before):
         return False
@@ -148,14 +161,12 @@ def _is_surname(find: Find) -> bool:
     return tokens.labels(head) <= allowed
 
 
-def _places_of(tokens: Tokens, name: str) -> list[int]:
-    """Return where a name stands, be it in capitals throughout."""
-    short, loud, size = name.lower(), name[0], len(name)
-    return [
-        index
-        for index, text in enumerate(tokens.texts)
-        if text[0] == loud and size <= len(text) and text.rstrip().lower() == short
-    ]
+def _places_of(tokens: Tokens, name: str) -> Iterator[int]:
+    """Yield where a name stands, be it in capitals throughout."""
+    first, size, short = name[0], len(name), name.lower()
+    for index, text in enumerate(tokens.texts):
+        if text[0] == first and len(text) >= size and text.rstrip().lower() == short:
+            yield index
 
 
 def _stands_in_full(tokens: Tokens, index: int) -> bool:
@@ -220,7 +231,6 @@ def _is_they_who(find: Find) -> bool:
 def uncredentialled_expert(reading: Reading, rule: Rule) -> Iterator[Judgement]:
     """A named expert speaks for whom the story names no institution, no office and no work."""
     tokens = reading.tokens
-    anchors = frozenset(find.anchor for find in reading.finds)
     done: set[str] = set()
     for introduction in reading.register.introductions:
         name = introduction.name
@@ -229,8 +239,10 @@ def uncredentialled_expert(reading: Reading, rule: Rule) -> Iterator[Judgement]:
             continue
         done.add(surname)
         find = next((find for find in reading.finds if _is_claim_of(find, surname)), None)
-        mentions = _places_of(tokens, surname)
-        if find is not None and not any(_has_credential(tokens, index, name, anchors) for index in mentions):
+        if find is None:
+            continue
+        anchors = frozenset(find.anchor for find in reading.finds)
+        if not any(_has_credential(tokens, index, name, anchors) for index in _places_of(tokens, surname)):
             yield _objection(reading, rule, marked(find, rule.mark), find)
 
 

@@ -15,9 +15,7 @@ T = TypeVar("T")
 class Table:
     """One table of a TOML file, from which keys are taken; what is left over at the end is an error."""
 
-    def __init__(
-        self, data: dict[str, Any], path: Path | str, text: str, name: str = "", place: int = 0
-    ) -> None:
+    def __init__(self, data: dict[str, Any], path: Path | str, text: str, name: str = "", place: int = 0) -> None:
         self._data = dict(data)
         self._known: set[str] = set()
         self.path = Path(path)

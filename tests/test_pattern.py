@@ -103,7 +103,13 @@ def test_refused(text: str, message: str) -> None:
 
 @pytest.mark.parametrize(
     ("anchor", "message"),
-    [(".", "ask for a label"), ("[!a]", "ask for a label"), ("a b", "one class"), ("edge", "one class"), ("m", "one class")],
+    [
+        (".", "ask for a label"),
+        ("[!a]", "ask for a label"),
+        ("a b", "one class"),
+        ("edge", "one class"),
+        ("m", "one class"),
+    ],
 )
 def test_an_anchor_is_one_narrow_class(anchor: str, message: str) -> None:
     with pytest.raises(PatternError) as caught:
