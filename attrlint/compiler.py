@@ -72,14 +72,15 @@ def _compile(table: Table, lists: _Lists, suffixes: list[Suffix], clitics: str) 
     """Compile the patterns, with the alphabet that they need and all that is written in it."""
     classes = _strings(table.table("classes"))
     grammar = Grammar(classes, _strings(table.table("macros")))
-    drafts = {key: [_draft(entry, grammar) for entry in table.tables(kind)] for key, kind in _KINDS.items()}
+    sources = _nodes(table.table("sources"), grammar)
+    drafts = {key: [_draft(entry, grammar, sources) for entry in table.tables(kind)] for key, kind in _KINDS.items()}
     sides = {key: _node(table, key, grammar) for key in ("subject", "name")}
     labels = _every_label(lists, suffixes)
     chosen = {key: _named_classes(table.table(key), grammar) for key in ("forms", "kinds", "determiners")}
     sharing = table.words("sharing")
     table.done()
     anchors = {key: _any(grammar.test(draft.anchor) for draft in each) for key, each in drafts.items()}
-    names = [draft.anchor for each in drafts.values() for draft in each]
+    names = [name for each in drafts.values() for draft in each for name in (draft.anchor, draft.head) if name]
     try:
         grammar.check(labels, [*names, *(text for named in chosen.values() for text in named.values())])
         alphabet = _alphabet(lists, suffixes, grammar, anchors.values())
@@ -87,11 +88,18 @@ def _compile(table: Table, lists: _Lists, suffixes: list[Suffix], clitics: str) 
         raise table.error(str(error)) from None
     atoms = {text: alphabet.characters(test) for text, test in grammar.atoms.items()}
 
-    def side(node: Node | None, mirrored: bool = False) -> tuple[Any, ...]:
-        return tuple(Compiler(atoms.__getitem__, mirrored).side(node))
+    mirror, forward = (Compiler(atoms.__getitem__, mirrored) for mirrored in (True, False))
+
+    def chain(compiler: Compiler, pieces: tuple[Node | str, ...]) -> tuple[Any, ...]:
+        return tuple(piece if isinstance(piece, str) else tuple(compiler.side(piece)) for piece in pieces)
+
+    def first(compiler: Compiler, pieces: tuple[Node | str, ...]) -> str | None:
+        return compiler.first([sources[piece] if isinstance(piece, str) else piece for piece in pieces])
 
     def pattern(draft: _Draft) -> tuple[Any, ...]:
-        return draft.name, draft.holds, draft.anchor, side(draft.before, mirrored=True), side(draft.after)
+        sides = chain(mirror, draft.before), chain(forward, draft.after)
+        beside = first(mirror, draft.before), first(forward, draft.after)
+        return draft.name, draft.holds, draft.anchor, draft.head, *sides, beside
 
     def patterns(key: str) -> tuple[str, list[Any]]:
         found = character_class(alphabet.characters(anchors[key]))
@@ -102,8 +110,9 @@ def _compile(table: Table, lists: _Lists, suffixes: list[Suffix], clitics: str) 
             "classes": classes,
             "tags": alphabet.tags,
             "cut": _cut(lists.words, clitics, grammar, alphabet),
-            "subject": side(sides["subject"]),
-            "names": side(sides["name"]),
+            "subject": tuple(forward.side(sides["subject"])),
+            "names": tuple(forward.side(sides["name"])),
+            "sources": {name: (tuple(mirror.side(node)), tuple(forward.side(node))) for name, node in sources.items()},
             "sharing": sharing,
             **chosen,
             **{key: patterns(key) for key in drafts},
@@ -275,21 +284,41 @@ class _Draft(NamedTuple):
     name: str
     anchor: str
     holds: str
-    before: Node | None
-    after: Node | None
+    head: str
+    before: tuple[Node | str, ...]
+    after: tuple[Node | str, ...]
 
 
-def _draft(table: Table, grammar: Grammar) -> _Draft:
+_CHAINS = (("before", "source-before", "outer"), ("after", "source-after"))
+"""The keys of a pattern's two sides, from the anchor outwards; those of sources name what patterns share."""
+
+
+def _draft(table: Table, grammar: Grammar, sources: Mapping[str, Node]) -> _Draft:
     name, anchor = table.take("name", str), table.take("anchor", str)
-    sides = {key: table.take(key, str, "") for key in ("before", "after")}
+    texts = [[(key, table.take(key, str, "")) for key in keys] for keys in _CHAINS]
+    head = table.take("head", str, "")
     try:
         grammar.check_anchor(anchor)
-        before, after = (grammar.read(text) if text else None for text in sides.values())
+        before, after = (
+            tuple(_piece(key, text, grammar, sources) for key, text in side if text) for side in texts
+        )
     except PatternError as error:
         raise table.error(f"pattern “{name}”: {error}", "name") from None
-    draft = _Draft(name, anchor, table.take("holds", str, "cue"), before, after)
+    draft = _Draft(name, anchor, table.take("holds", str, "cue"), head, before, after)
     table.done()
     return draft
+
+
+def _piece(key: str, text: str, grammar: Grammar, sources: Mapping[str, Node]) -> Node | str:
+    if not key.startswith("source"):
+        return grammar.read(text)
+    if text not in sources:
+        raise PatternError(f"“{key}” names no entry of [sources]: “{text}”")
+    return text
+
+
+def _nodes(table: Table, grammar: Grammar) -> dict[str, Node]:
+    return {key: _node(table, key, grammar) for key in table.rest_keys()}
 
 
 def _by_anchor(drafts: list[_Draft]) -> list[_Draft]:

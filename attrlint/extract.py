@@ -24,7 +24,7 @@ class Extractor:
             if at == last:
                 continue
             find = self._find(tokens, pattern.name, at, spans)
-            if _agrees(find):
+            if pattern.admits(find.head_labels) and _agrees(find):
                 finds.append(find)
                 last = at
         self._share_sources(tokens, finds)

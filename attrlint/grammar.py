@@ -176,17 +176,20 @@ class Compiler:
         self._mirrored = mirrored
         self._parts: list[str] = []
 
-    def side(self, node: Node | None) -> SideData:
-        """Compile a side; one that asks for nothing fits everywhere. Raises PatternError."""
-        if node is None:
-            return SideData("", (), None)
+    def side(self, node: Node) -> SideData:
+        """Compile a piece of a pattern. Raises PatternError."""
+        self._parts = []
         expression = self._text(node)
         try:
             re.compile(expression)
         except (re.error, RecursionError, OverflowError) as error:
             raise PatternError(f"cannot be compiled: {error}") from None
-        first, may_be_empty = self._first(node)
-        return SideData(expression, tuple(self._parts), None if may_be_empty else "".join(sorted(first)))
+        return SideData(expression, tuple(self._parts))
+
+    def first(self, nodes: list[Node]) -> str | None:
+        """Return the tags of which one must stand next to the anchor for a chain of pieces; None where any may."""
+        found, may_be_empty = self._first_of(tuple(nodes))
+        return None if may_be_empty else "".join(sorted(found))
 
     def _in_order(self, node: Sequence) -> tuple[Node, ...]:
         return node.parts[::-1] if self._mirrored else node.parts

@@ -66,15 +66,16 @@ def _build(folder: Path, data: dict[str, Any]) -> Pack:
     classes = WordClasses(data["classes"])
     lexicon = Lexicon(data["words"], data["phrases"], data["suffixes"], data["tags"])
     sources, cues, determiners = (_chooser(data[key], classes) for key in ("forms", "kinds", "determiners"))
+    pieces = {name: (Side(*left), Side(*right)) for name, (left, right) in data["sources"].items()}
     forms = Forms(sources, cues, determiners, frozenset(data["sharing"]))
     return Pack(
         name=data["name"],
         path=folder,
         lexicon=lexicon,
         segmenter=Segmenter(lexicon, Cut(*data["cut"]), Marks(*data["marks"])),
-        extractor=Extractor(_patterns(data["patterns"], classes), Side(*data["subject"]), forms),
+        extractor=Extractor(_patterns(data["patterns"], pieces, classes), Side(*data["subject"]), forms),
         resolution=Resolution(
-            _patterns(data["introductions"], classes),
+            _patterns(data["introductions"], pieces, classes),
             Side(*data["names"]),
             Senses(data["lemmas"], data["senses"]),
             sources,
@@ -84,10 +85,17 @@ def _build(folder: Path, data: dict[str, Any]) -> Pack:
     )
 
 
-def _patterns(data: tuple[str, list[tuple[Any, ...]]], classes: WordClasses) -> Patterns:
+def _patterns(data: tuple[str, list[tuple[Any, ...]]], sources: dict[str, tuple[Side, Side]], classes: WordClasses) -> Patterns:
     anchors, entries = data
-    kept = (PatternData(*entry) for entry in entries)
-    return Patterns(anchors, tuple(Pattern(data, classes.test(data.anchor)) for data in kept))
+    return Patterns(anchors, tuple(_pattern(PatternData(*entry), sources, classes) for entry in entries))
+
+
+def _pattern(data: PatternData, sources: dict[str, tuple[Side, Side]], classes: WordClasses) -> Pattern:
+    before, after = (
+        tuple(sources[piece][place] if isinstance(piece, str) else Side(*piece) for piece in pieces)
+        for place, pieces in enumerate((data.before, data.after))
+    )
+    return Pattern(data, before, after, (classes.test(data.anchor), classes.test(data.head) if data.head else None))
 
 
 def _chooser(named: dict[str, str], classes: WordClasses) -> Chooser:

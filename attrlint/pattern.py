@@ -28,27 +28,23 @@ END = "\0"
 
 
 class SideData(NamedTuple):
-    """A side of a pattern as it is kept: a regular expression, the part each of its groups belongs to, and the tags
-    of which one must stand next to the anchor (None: any).
-    """
+    """A piece of a pattern as it is kept: a regular expression, and the part each of its groups belongs to."""
 
     expression: str
     groups: tuple[str, ...]
-    first: str | None
 
 
 class Side:
-    """What must stand on one side of the anchor; its regular expression is compiled when first used."""
+    """What must stand somewhere beside an anchor; its regular expression is compiled when first used."""
 
-    __slots__ = ("_expression", "first", "fits", "groups", "search")
+    __slots__ = ("_expression", "fits", "groups", "search")
 
     fits: Callable[..., re.Match[str] | None]
     search: Callable[..., re.Match[str] | None]
 
-    def __init__(self, expression: str, groups: tuple[str, ...], first: str | None) -> None:
+    def __init__(self, expression: str, groups: tuple[str, ...]) -> None:
         self._expression = expression
         self.groups = groups
-        self.first = first
 
     def __getattr__(self, name: str) -> Any:
         """Compile the side: its two searches are there from then on."""
@@ -57,10 +53,6 @@ class Side:
         expression = re.compile(self._expression)
         self.fits, self.search = expression.match, expression.search
         return self.fits if name == "fits" else self.search
-
-    def may_begin(self, tag: str) -> bool:
-        """Tell whether the side can fit where the word next to the anchor has a tag."""
-        return self.first is None or tag in self.first
 
     def parts_at(self, tags: str, at: int) -> dict[str, Range]:
         """Return the token range of every part where the side matches at an index; none where it does not."""
@@ -74,36 +66,50 @@ class Side:
 
 
 class PatternData(NamedTuple):
-    """A pattern as it is kept; `anchor` is a class of words."""
+    """A pattern as it is kept; `anchor` and `head` are classes of words.
+
+    Each side is a chain of pieces, from the anchor outwards: a piece, or the name of one that patterns share. `first`
+    holds for each side the tags of which one must stand next to the anchor (None: any).
+    """
 
     name: str
     holds: str
     anchor: str
-    before: SideData
-    after: SideData
+    head: str
+    before: tuple[SideData | str, ...]
+    after: tuple[SideData | str, ...]
+    first: tuple[str | None, str | None]
+
+
+Chain = tuple[Side, ...]
 
 
 class Pattern:
     """A pattern at work: `before` matches on the reversed tags, `after` on the tags; the anchor belongs to `holds`."""
 
-    __slots__ = ("after", "anchor", "before", "holds", "name")
+    __slots__ = ("_admitted", "_head", "after", "anchor", "before", "first", "holds", "name")
 
-    def __init__(self, data: PatternData, anchor: Test) -> None:
+    def __init__(self, data: PatternData, before: Chain, after: Chain, tests: tuple[Test, Test | None]) -> None:
         self.name = data.name
         self.holds = data.holds
-        self.anchor = anchor
-        self.before, self.after = Side(*data.before), Side(*data.after)
+        self.first = data.first
+        self.before, self.after = before, after
+        self.anchor, self._head = tests
+        self._admitted: dict[Labels, bool] = {}
 
-    def parts(self, at: int, size: int, before: re.Match[str], after: re.Match[str]) -> dict[str, Range]:
-        """Return the token range of every part: `at` is the index of the anchor, `size` the number of tokens."""
-        parts: dict[str, Range] = {self.holds: (at, at + 1)}
-        for part, (start, end) in zip(self.before.groups, before.regs[1:], strict=True):
-            if start >= 0:
-                _widen(parts, part, size - end, size - start)
-        for part, (start, end) in zip(self.after.groups, after.regs[1:], strict=True):
-            if start >= 0:
-                _widen(parts, part, start, end)
-        return parts
+    def admits(self, head: Labels) -> bool:
+        """Tell whether the head of a source may have these labels."""
+        if self._head is None:
+            return True
+        found = self._admitted.get(head)
+        if found is None:
+            found = self._admitted[head] = holds(self._head, head)
+        return found
+
+    def may_stand(self, before: str, after: str) -> bool:
+        """Tell whether the pattern can fit between words with these tags."""
+        left, right = self.first
+        return (left is None or before in left) and (right is None or after in right)
 
 
 class Patterns:
@@ -124,7 +130,7 @@ class Patterns:
         if anchored is None:
             anchored = tuple(pattern for pattern in self._patterns if holds(pattern.anchor, labels))
             self._anchored[labels] = anchored
-        found = tuple(each for each in anchored if each.before.may_begin(before) and each.after.may_begin(after))
+        found = tuple(each for each in anchored if each.may_stand(before, after))
         self._candidates[labels, before, after] = found
         return found
 
@@ -137,17 +143,51 @@ class Patterns:
         `mirrored` is `tags` reversed, `labels` gives the labels of a token.
         """
         size, known = len(tags), self._candidates
+        met: Met = {}
         for place in self._anchors.finditer(tags):
             at = place.start()
             here, tag, next_tag = labels(at), tags[at - 1] if at else END, tags[at + 1] if at + 1 < size else END
             candidates = known.get((here, tag, next_tag))
             for pattern in self._among(here, tag, next_tag) if candidates is None else candidates:
-                before = pattern.before.fits(mirrored, size - at)
+                before = _follow(pattern.before, mirrored, size - at, met)
                 if before is None:
                     continue
-                after = pattern.after.fits(tags, at + 1)
+                after = _follow(pattern.after, tags, at + 1, met)
                 if after is not None:
-                    yield at, pattern, pattern.parts(at, size, before, after)
+                    yield at, pattern, _parts(pattern, at, size, before, after)
+
+
+Met = dict[tuple[Side, int], "re.Match[str] | None"]
+"""What pieces were found to do at what place: several patterns share the long ones."""
+
+
+def _follow(chain: Chain, tags: str, at: int, met: Met) -> list[re.Match[str]] | None:
+    """Match the pieces of a side one after the other, each where the one before it ended."""
+    found = []
+    for side in chain:
+        key = (side, at)
+        match = met[key] if key in met else met.setdefault(key, side.fits(tags, at))
+        if match is None:
+            return None
+        found.append(match)
+        at = match.end()
+    return found
+
+
+def _parts(
+    pattern: Pattern, at: int, size: int, before: list[re.Match[str]], after: list[re.Match[str]]
+) -> dict[str, Range]:
+    """Return the token range of every part: `at` is the index of the anchor, `size` the number of tokens."""
+    parts: dict[str, Range] = {pattern.holds: (at, at + 1)}
+    for side, match in zip(pattern.before, before, strict=True):
+        for part, (start, end) in zip(side.groups, match.regs[1:], strict=True):
+            if start >= 0:
+                _widen(parts, part, size - end, size - start)
+    for side, match in zip(pattern.after, after, strict=True):
+        for part, (start, end) in zip(side.groups, match.regs[1:], strict=True):
+            if start >= 0:
+                _widen(parts, part, start, end)
+    return parts
 
 
 def _widen(parts: dict[str, Range], part: str, start: int, end: int) -> None:
