@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -58,6 +57,8 @@ class _DefaultGroup(click.Group):
         return super().parse_args(ctx, args)
 
     def _catch_misspelling(self, ctx: click.Context, word: str) -> None:
+        from difflib import get_close_matches
+
         near = get_close_matches(word, self.commands, 1)
         if near and word.isalpha() and not os.path.exists(word):
             ctx.fail(f"there is no command and no file “{word}”; did you mean “{near[0]}”?")
@@ -235,6 +236,8 @@ def explain(rule: str) -> int:
 
     known = {each.name: each for each in _every_rule()}
     if rule not in known:
+        from difflib import get_close_matches
+
         near = get_close_matches(rule, known, 1)
         hint = f"did you mean “{near[0]}”?" if near else "`attrlint rules` lists them"
         raise AttrlintError(f"there is no rule “{rule}”; {hint}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
@@ -116,6 +115,8 @@ def _names(pack: packs.Pack, wanted: Iterable[str]) -> set[str]:
     names = {name for rule in pack.rules for name in (rule.name, rule.family)}
     for name in wanted:
         if name not in names:
+            from difflib import get_close_matches
+
             near = get_close_matches(name, names, 1)
             raise UsageError(f"no rule or family is called “{name}”" + (f"; did you mean “{near[0]}”?" if near else ""))
         chosen |= {rule.name for rule in pack.rules if name in (rule.name, rule.family)}

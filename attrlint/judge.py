@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
@@ -225,4 +224,6 @@ def _fingerprint(tokens: Tokens, one: Judgement) -> str:
     sentence = tokens.text(*tokens.sentence(start))
     parts = (one.rule.name, tokens.text(start, end), sentence)
     normal = "\0".join(" ".join(part.lower().split()) for part in parts)
-    return hashlib.blake2b(normal.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    from hashlib import blake2b  # loads OpenSSL: only where something was found
+
+    return blake2b(normal.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

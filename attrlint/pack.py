@@ -5,6 +5,7 @@ A pack is compiled to plain data first, which a cache keeps; objects are made fr
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -44,13 +45,21 @@ def load(folder: Path) -> Pack:
     if not (folder / "pack.toml").is_file():
         raise PackError("is no pack: it has no pack.toml", str(folder))
     files = _files(folder)
-    kept = cache.read(folder, files)
-    if kept is not None:
-        return _build(folder, kept)
+    collecting = gc.isenabled()
+    gc.disable()  # what is loaded stays: looking through it for garbage would double the time
+    try:
+        kept = cache.read(folder, files)
+        if kept is not None:
+            return _build(folder, kept)
+    finally:
+        if collecting:
+            gc.enable()
     from attrlint import compiler
 
     data = compiler.compile_pack(folder, files)
     pack = _build(folder, data)
+    for rule in pack.rules:  # what was kept has been read once: examples are checked here
+        _ = rule.bad, rule.good
     cache.write(folder, files, data)
     return pack
 

@@ -78,7 +78,7 @@ _PARTS = ("source", "cue", "both", "lead", "quotation")
 
 
 class Rule(NamedTuple):
-    """A named judgement; `why`, `instead` and the examples are read from `table` only when asked for."""
+    """A named judgement; its examples are read from their table when asked for."""
 
     name: str
     family: str
@@ -99,9 +99,18 @@ class Rule(NamedTuple):
     options: dict[str, Any]
     why: str
     instead: str
-    bad: tuple[Example, ...]
-    good: tuple[Example, ...]
+    examples: Table
     path: str
+
+    @property
+    def bad(self) -> tuple[Example, ...]:
+        """The texts in which the rule must find its marks. Raises PackError for a malformed one."""
+        return tuple(_example(entry, bad=True) for entry in self.examples.copy().tables("bad"))
+
+    @property
+    def good(self) -> tuple[Example, ...]:
+        """The texts in which nothing may be found. Raises PackError for a malformed one."""
+        return tuple(_example(entry, bad=False) for entry in self.examples.copy().tables("good"))
 
     def objects(self, find: Find) -> bool:
         """Tell whether the rule's own condition objects to an attribution."""
@@ -147,8 +156,7 @@ def from_table(table: Table, grammar: WordClasses) -> Rule:
         options=table.table("options").rest(),
         why=table.take("why", str),
         instead=table.take("instead", str),
-        bad=tuple(_example(entry, bad=True) for entry in table.tables("bad")),
-        good=tuple(_example(entry, bad=False) for entry in table.tables("good")),
+        examples=table.part("bad", "good"),
         path=str(table.path),
     )
     if rule.name != table.path.stem:

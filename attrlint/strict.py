@@ -18,10 +18,15 @@ class Table:
     def __init__(self, data: dict[str, Any], path: Path | str, text: str, name: str = "", place: int = 0) -> None:
         self._data = dict(data)
         self._known: set[str] = set()
-        self.path = Path(path)
+        self._path = path
         self._text = text
         self.name = name
         self._place = place
+
+    @property
+    def path(self) -> Path:
+        """The file that the table stands in."""
+        return Path(self._path)
 
     def take(self, key: str, kind: type[T], default: T | None = None) -> T:
         """Return a value of the type asked for and cross it off. Raises PackError when it is missing or of another one.
@@ -47,14 +52,14 @@ class Table:
 
     def table(self, key: str) -> Table:
         """Return an inner table, empty when the key is absent. Raises PackError when it is something else."""
-        return Table(self.take(key, dict, {}), self.path, self._text, f"{self.name}.{key}".strip("."))
+        return Table(self.take(key, dict, {}), self._path, self._text, f"{self.name}.{key}".strip("."))
 
     def tables(self, key: str) -> list[Table]:
         """Return the tables of an array, none when the key is absent. Raises PackError when it is something else."""
         entries = self.take(key, list, [])
         if not all(isinstance(entry, dict) for entry in entries):
             raise self.error(f"“{key}” must be an array of tables: write [[{key}]]", key)
-        return [Table(entry, self.path, self._text, key, place) for place, entry in enumerate(entries)]
+        return [Table(entry, self._path, self._text, key, place) for place, entry in enumerate(entries)]
 
     def rest_keys(self) -> tuple[str, ...]:
         """Return the keys not yet taken, in the order of the file."""
@@ -74,13 +79,23 @@ class Table:
             hint = f"; did you mean “{near[0]}”?" if near else ""
             raise self.error(f"unknown key “{key}”{self._where()}{hint}", key)
 
+    def part(self, *keys: str) -> Table:
+        """Return a table of some keys alone, those that are there, and cross them off."""
+        self._known.update(keys)
+        kept = {key: self._data.pop(key) for key in keys if key in self._data}
+        return Table(kept, self._path, self._text, self.name, self._place)
+
+    def copy(self) -> Table:
+        """Return the table as it is now, to take keys from again."""
+        return Table(self._data, self._path, self._text, self.name, self._place)
+
     def plain(self) -> tuple[dict[str, Any], str, str, str]:
         """Return what a table can be made of again, as plain data."""
-        return self._data, str(self.path), self._text, self.name
+        return self._data, str(self._path), self._text, self.name
 
     def error(self, message: str, key: str | None = None) -> PackError:
         """Return an error that names the file and the line of a key (the table's line without one)."""
-        return PackError(message, str(self.path), self._line(key))
+        return PackError(message, str(self._path), self._line(key))
 
     def _where(self) -> str:
         return f" in [{self.name}]" if self.name else ""
