@@ -143,12 +143,16 @@ def _last_sentence_before(tokens: Tokens, index: int) -> int:
     return start
 
 
+_MANY = 12
+"""A quotation of fewer tokens has no three sentences of three words."""
+
+
 def late_speaker(reading: Reading, rule: Rule) -> Iterator[Judgement]:
     """A quotation that runs for several sentences before the reader learns who speaks."""
     tokens = reading.tokens
     anchors = [find.anchor for find in reading.finds]
     for quotation in tokens.quotations:
-        if not quotation.closed or _full_sentences(tokens, quotation) < rule.options["sentences"]:
+        if not quotation.closed or quotation.end - quotation.start < _MANY or _full_sentences(tokens, quotation) < rule.options["sentences"]:
             continue
         last = min(tokens.sentence(quotation.end)[1], quotation.end + 8)
         behind = reading.finds[bisect_left(anchors, quotation.end) : bisect_left(anchors, last)]
@@ -192,11 +196,11 @@ def unclear_pronoun(reading: Reading, rule: Rule) -> Iterator[Judgement]:
     people = People(reading.tokens)
     anchors = [find.anchor for find in reading.finds]
     for find in reading.finds:
-        if find.form != "pronoun" or "person-pronoun" not in find.head_labels or find.shared or find.mood != "claim":
+        if find.form != "pronoun" or "person-pronoun" not in find.head_labels or find.shared or find.quoted:
             continue
-        if find.quoted or not (_refers_to_nobody(find) or _has_rivals(find, anchors, people)):
+        if not (_refers_to_nobody(find) or _has_rivals(find, anchors, people)):
             continue
-        if not find.headline:
+        if find.mood == "claim" and not find.headline:
             yield _objection(reading, rule, find.range, find)
 
 

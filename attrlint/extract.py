@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrlint.find import Find, Forms, Range
 from attrlint.lexicon import CAPITAL
-from attrlint.pattern import Patterns, Side
+from attrlint.pattern import Pattern, Patterns, Side
 from attrlint.segment import Tokens
 
 
@@ -19,14 +19,15 @@ class Extractor:
     def extract(self, tokens: Tokens) -> list[Find]:
         """Return every attribution the patterns find, in the order of the text; the first pattern that fits wins."""
         finds: list[Find] = []
-        last = -1
-        for at, pattern, spans in self._patterns.scan(tokens.tags, tokens.reversed_tags, tokens.labels):
-            if at == last:
-                continue
+
+        def accept(at: int, pattern: Pattern, spans: dict[str, Range]) -> bool:
             find = self._find(tokens, pattern.name, at, spans)
-            if pattern.admits(find.head_labels) and _agrees(find):
+            fits = pattern.admits(find.head_labels) and _agrees(find)
+            if fits:
                 finds.append(find)
-                last = at
+            return fits
+
+        self._patterns.scan(tokens.tags, tokens.reversed_tags, tokens.labels, accept)
         self._share_sources(tokens, finds)
         return finds
 

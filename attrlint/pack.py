@@ -75,7 +75,7 @@ def _build(folder: Path, data: dict[str, Any]) -> Pack:
     classes = WordClasses(data["classes"])
     lexicon = Lexicon(data["words"], data["phrases"], data["suffixes"], data["tags"])
     sources, cues, determiners = (_chooser(data[key], classes) for key in ("forms", "kinds", "determiners"))
-    pieces = {name: (Side(*left), Side(*right)) for name, (left, right) in data["sources"].items()}
+    pieces = {name: (Side(*left, shared=True), Side(*right, shared=True)) for name, (left, right) in data["sources"].items()}
     forms = Forms(sources, cues, determiners, frozenset(data["sharing"]))
     return Pack(
         name=data["name"],

@@ -8,7 +8,7 @@ so that it can be kept in a file, and regular expressions are made when they are
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import reduce
 from operator import and_, or_
 from typing import Any, NamedTuple
@@ -37,14 +37,15 @@ class SideData(NamedTuple):
 class Side:
     """What must stand somewhere beside an anchor; its regular expression is compiled when first used."""
 
-    __slots__ = ("_expression", "fits", "groups", "search")
+    __slots__ = ("_expression", "fits", "groups", "search", "shared")
 
     fits: Callable[..., re.Match[str] | None]
     search: Callable[..., re.Match[str] | None]
 
-    def __init__(self, expression: str, groups: tuple[str, ...]) -> None:
+    def __init__(self, expression: str, groups: tuple[str, ...], shared: bool = False) -> None:
         self._expression = expression
         self.groups = groups
+        self.shared = shared
 
     def __getattr__(self, name: str) -> Any:
         """Compile the side: its two searches are there from then on."""
@@ -134,13 +135,11 @@ class Patterns:
         self._candidates[labels, before, after] = found
         return found
 
-    def scan(
-        self, tags: str, mirrored: str, labels: Callable[[int], Labels]
-    ) -> Iterator[tuple[int, Pattern, dict[str, Range]]]:
-        """Yield every fit, ascending by the index of its anchor and in the order of the patterns: the index, the
-        pattern, and the token range of every part.
+    def scan(self, tags: str, mirrored: str, labels: Callable[[int], Labels], accept: Accept) -> None:
+        """Offer every fit, ascending by the index of its anchor and in the order of the patterns.
 
-        `mirrored` is `tags` reversed, `labels` gives the labels of a token.
+        `accept` gets the index, the pattern and the token range of every part; where it returns true, no other pattern
+        is tried at that anchor. `mirrored` is `tags` reversed, `labels` gives the labels of a token.
         """
         size, known = len(tags), self._candidates
         met: Met = {}
@@ -153,9 +152,12 @@ class Patterns:
                 if before is None:
                     continue
                 after = _follow(pattern.after, tags, at + 1, met)
-                if after is not None:
-                    yield at, pattern, _parts(pattern, at, size, before, after)
+                if after is not None and accept(at, pattern, _parts(pattern, at, size, before, after)):
+                    break
 
+
+Accept = Callable[[int, Pattern, "dict[str, Range]"], bool]
+"""What is asked about every fit: whether it settles its anchor."""
 
 Met = dict[tuple[Side, int], "re.Match[str] | None"]
 """What pieces were found to do at what place: several patterns share the long ones."""
@@ -165,8 +167,11 @@ def _follow(chain: Chain, tags: str, at: int, met: Met) -> list[re.Match[str]] |
     """Match the pieces of a side one after the other, each where the one before it ended."""
     found = []
     for side in chain:
-        key = (side, at)
-        match = met[key] if key in met else met.setdefault(key, side.fits(tags, at))
+        if side.shared:
+            key = (side, at)
+            match = met[key] if key in met else met.setdefault(key, side.fits(tags, at))
+        else:
+            match = side.fits(tags, at)
         if match is None:
             return None
         found.append(match)

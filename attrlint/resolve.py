@@ -9,7 +9,7 @@ from attrlint.article import Entity
 from attrlint.find import Chooser, Find, Range
 from attrlint.lazy import lazy
 from attrlint.lexicon import CAPITAL, Labels
-from attrlint.pattern import Patterns, Side
+from attrlint.pattern import Pattern, Patterns, Side
 from attrlint.segment import Tokens
 
 _FORWARD = 90
@@ -87,13 +87,15 @@ class Register:
     @lazy
     def introductions(self) -> list[Introduction]:
         """Every role that the text ties to a name, in the order of the text."""
-        return list(self._introduce())
+        tokens, found = self._tokens, list[Introduction]()
 
-    def _introduce(self) -> Iterator[Introduction]:
-        tokens = self._tokens
-        for at, _, spans in self._resolution.introductions.scan(tokens.tags, tokens.reversed_tags, tokens.labels):
+        def accept(at: int, _: Pattern, spans: dict[str, Range]) -> bool:
             form = self._resolution.forms.first(tokens.labels(at), "other")
-            yield Introduction(at, self._lemma(at), form, spans["name"])
+            found.append(Introduction(at, self._lemma(at), form, spans["name"]))
+            return False
+
+        self._resolution.introductions.scan(tokens.tags, tokens.reversed_tags, tokens.labels, accept)
+        return found
 
     def _lemma(self, index: int) -> str:
         return self._senses.lemma(self._tokens.word(index))
@@ -287,7 +289,7 @@ class Register:
             if introduction.at == find.head or (joined and 0 < start - introduction.at < _LIST):
                 return introduction.name
         first = self._resolution.names.fits(self._tokens.tags, start, find.head)
-        if first and self._is_full_name(first.span()) and self._tokens.labels(first.end()) & {"comma", "conj"}:
+        if first and self._tokens.labels(first.end()) & {"comma", "conj"} and self._is_full_name(first.span()):
             return first.span()
         if end + 1 < len(self._tokens) and "and" in self._tokens.labels(end):
             if name := self._name_at(end + 1 + ("det" in self._tokens.labels(end + 1)), end + 6):

@@ -195,7 +195,9 @@ def _condition(table: Table, grammar: WordClasses) -> Condition:
     patterns = table.words("pattern", ())
     source = table.table("source")
     forms = source.words("form", ())
-    tests = [*_source_tests(source, grammar), *_cue_tests(table.table("cue"), grammar)]
+    # The order is that of cost: what is read off a word first, what is worked out across the article last.
+    known = frozenset(source.words("entity", ()))
+    tests = [*_cue_tests(table.table("cue"), grammar), *_source_tests(source, grammar)]
     tests += _words_tests(table.table("near"), lambda find: find.near())
     tests += _words_tests(table.table("sentence"), lambda find: find.sentence_labels())
     if "attributed" in table.rest_keys():
@@ -208,32 +210,34 @@ def _condition(table: Table, grammar: WordClasses) -> Condition:
     if table.name == "when":
         moods, quoted = frozenset(table.words("mood", ("claim",))), table.take("quoted", bool, False)
         tests.append(lambda find: find.mood in moods)
+    if known:
+        tests.append(lambda find: find.known in known)
     table.done()
     return Condition(tuple(tests), frozenset(patterns) or None, frozenset(forms) or None, quoted)
 
 
 def _source_tests(table: Table, grammar: WordClasses) -> Iterator[Test]:
-    for key, field in (("number", "number"), ("definite", "definite"), ("body", "body"), ("entity", "known")):
-        allowed = frozenset(table.words(key, ()))
+    yield from _label_test(table, grammar, "label", lambda find: find.head_labels)
+    for field in ("number", "definite", "body"):
+        allowed = frozenset(table.words(field, ()))
         if allowed:
             yield lambda find, field=field, allowed=allowed: getattr(find, field) in allowed  # type: ignore[misc]
     if "described" in table.rest_keys():
         described = table.take("described", bool)
         yield lambda find: find.described == described
-    yield from _label_test(table, grammar, "label", lambda find: find.head_labels)
     yield from _label_test(table, grammar, "lead", lambda find: find.lead_labels)
     table.done()
 
 
 def _cue_tests(table: Table, grammar: WordClasses) -> Iterator[Test]:
     kinds = frozenset(table.words("kind", ()))
+    if kinds:
+        yield lambda find: find.kind in kinds
+    yield from _label_test(table, grammar, "label", lambda find: find.cue_labels)
     for key, edge in (("prefix", str.startswith), ("suffix", str.endswith)):
         edges = table.words(key, ())
         if edges:
             yield lambda find, edge=edge, edges=edges: edge(_cue_words(find), edges)  # type: ignore[misc]
-    if kinds:
-        yield lambda find: find.kind in kinds
-    yield from _label_test(table, grammar, "label", lambda find: find.cue_labels)
     yield from _label_test(table, grammar, "followed", lambda find: find.next_labels)
     yield from _label_test(table, grammar, "preceded", _labels_before)
     table.done()
@@ -259,7 +263,15 @@ def _label_test(
         options = [grammar.test(text) for text in texts]
     except PatternError as error:
         raise table.error(str(error), key) from None
-    yield lambda find: any(holds(test, labels(find)) for test in options)
+    met: dict[frozenset[str], bool] = {}
+
+    def test(find: Find) -> bool:
+        found = labels(find)
+        if found not in met:
+            met[found] = any(holds(option, found) for option in options)
+        return met[found]
+
+    yield test
 
 
 def _words_tests(table: Table, labels: Callable[[Find], frozenset[str]]) -> Iterator[Test]:
