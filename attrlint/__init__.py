@@ -15,8 +15,8 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Article",
-    "AttrlintError",
     "Attribution",
+    "AttrlintError",
     "Cue",
     "Document",
     "Entity",

@@ -152,7 +152,11 @@ def late_speaker(reading: Reading, rule: Rule) -> Iterator[Judgement]:
     tokens = reading.tokens
     anchors = [find.anchor for find in reading.finds]
     for quotation in tokens.quotations:
-        if not quotation.closed or quotation.end - quotation.start < _MANY or _full_sentences(tokens, quotation) < rule.options["sentences"]:
+        if (
+            not quotation.closed
+            or quotation.end - quotation.start < _MANY
+            or _full_sentences(tokens, quotation) < rule.options["sentences"]
+        ):
             continue
         last = min(tokens.sentence(quotation.end)[1], quotation.end + 8)
         behind = reading.finds[bisect_left(anchors, quotation.end) : bisect_left(anchors, last)]

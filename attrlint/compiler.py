@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from attrlint import strict
+from attrlint.errors import PackError
 from attrlint.find import WITH_CLAUSE
 from attrlint.grammar import Compiler, Grammar, Node
 from attrlint.lexicon import (
@@ -21,6 +22,7 @@ from attrlint.lexicon import (
     PARAGRAPH,
     Alphabet,
     Labels,
+    Phrase,
     Suffix,
     Test,
     by_pair,
@@ -51,7 +53,7 @@ def compile_pack(folder: Path, files: list[str]) -> dict[str, Any]:
     data: dict[str, Any] = {
         "name": settings.take("name", str),
         "words": lists.words,
-        "phrases": by_pair(lists.phrases, lists.words),
+        "phrases": _filed(lists, folder),
         "lemmas": lists.lemmas,
         "singulars": lists.singulars,
         "verbs": lists.verbs,
@@ -119,6 +121,13 @@ def _compile(table: Table, lists: _Lists, suffixes: list[Suffix], clitics: str) 
         }
     except PatternError as error:
         raise table.error(str(error)) from None
+
+
+def _filed(lists: _Lists, folder: Path) -> dict[tuple[str, str], list[Phrase]]:
+    try:
+        return by_pair(lists.phrases, lists.words)
+    except ValueError as error:
+        raise PackError(str(error), str(folder / "lexicons")) from None
 
 
 _KINDS = {"patterns": "pattern", "introductions": "introduction"}
@@ -299,9 +308,7 @@ def _draft(table: Table, grammar: Grammar, sources: Mapping[str, Node]) -> _Draf
     head = table.take("head", str, "")
     try:
         grammar.check_anchor(anchor)
-        before, after = (
-            tuple(_piece(key, text, grammar, sources) for key, text in side if text) for side in texts
-        )
+        before, after = (tuple(_piece(key, text, grammar, sources) for key, text in side if text) for side in texts)
     except PatternError as error:
         raise table.error(f"pattern “{name}”: {error}", "name") from None
     draft = _Draft(name, anchor, table.take("holds", str, "cue"), head, before, after)

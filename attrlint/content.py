@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from attrlint.find import Find, Range
-from attrlint.segment import Quotation, Tokens
+from attrlint.segment import Tokens
 from attrlint.text import Span
 
 _ADDRESSEE = 9
@@ -77,7 +77,7 @@ class _Reader:
         return high
 
     def _cut(self, find: Find, high: int, end: int, following: Find | None) -> int:
-        """Return where the content ends: before the next attribution of the sentence, or at a comma after an attitude."""
+        """Return where the content ends: before the sentence's next attribution, or at a comma after an attitude."""
         tokens = self._tokens
         if following is not None and high < following.range[0] < end and following.shared:
             end = following.range[0]

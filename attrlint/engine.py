@@ -49,7 +49,7 @@ class Engine:
         reading = self._read(document)
         finds = [find for find in reading.finds if not find.quoted]
         spans = contents(reading.tokens, finds)
-        attributions = tuple(_attribution(find, span) for find, span in zip(finds, spans))
+        attributions = tuple(_attribution(find, span) for find, span in zip(finds, spans, strict=True))
         return Article(document, attributions, reading.register.entities)
 
 

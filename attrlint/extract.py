@@ -71,7 +71,8 @@ def _agrees(find: Find) -> bool:
     cue, head = find.cue_labels, find.head_labels
     if "people-quant" in head:
         return "third" not in cue or "base" in cue or "past" in cue
-    if "past" in cue or CAPITAL in head or ("singular" in head) == ("plural" in head):
+    named = CAPITAL in head and head.isdisjoint(("partisan", "demonym"))
+    if "past" in cue or named or ("singular" in head) == ("plural" in head):
         return True
     if "base" in cue:
         return "plural" in head or find.number == "plural" or _is_helped(find)

@@ -243,8 +243,9 @@ class Find:
 
     @lazy
     def body(self) -> str:
-        """Where the source names a body or a person: "before" its head, "after" it, "common" for a body without its name,
-        or "none"; places do not count.
+        """Where the source names a body or a person: "before" its head or "after" it.
+
+        "common" stands for a body without its name, "none" for nothing; places do not count.
         """
         if self.source is None:
             return "none"
@@ -305,7 +306,7 @@ class Find:
 
     @lazy
     def known(self) -> str:
-        """Whether the source resolves: "known", "partly" (one of a group), "again" (unnamed, met before), "unfound" or "none".
+        """Whether the source resolves: "known", "partly" (one of a group), "again" (met before), "unfound" or "none".
 
         A definite role that nobody was introduced with is "unfound": it may well be known from elsewhere.
         """

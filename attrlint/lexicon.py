@@ -20,7 +20,7 @@ NARROW = 255
 _MEMORY = 200_000
 """Word types remembered before the memory is emptied, so that a long run stays small."""
 
-_FIRST, _SECOND = 1 << 16, 1 << 17
+_FIRST, _SECOND, _RARE = 1 << 16, 1 << 17, 1 << 18
 """Bits above the tag of a word: some phrase is filed under a pair that begins, or ends, with it."""
 
 Words = Mapping[str, Labels]
@@ -113,8 +113,9 @@ class Lexicon:
 
     def _tag_with_bits(self, token: str) -> str:
         word = token.rstrip().lower()
-        bits = _FIRST * (word in self._firsts) | _SECOND * (word in self._seconds)
-        return chr(ord(self._tags[self.labels[token]]) | bits)
+        labels = self.labels[token]
+        bits = _FIRST * (word in self._firsts) | _SECOND * (word in self._seconds) | _RARE * ("commonest" not in labels)
+        return chr(ord(self._tags[labels]) | bits)
 
     def _look_up(self, token: str) -> Labels:
         word = token.rstrip()
@@ -148,6 +149,10 @@ def by_pair(phrases: Mapping[tuple[str, ...], Labels], words: Words) -> dict[tup
         rare = [_rarity(words.get(token, frozenset())) + len(token) / 100 for token in tokens]
         place = max(range(len(tokens) - 1), key=lambda k: rare[k] + rare[k + 1])
         pair = tokens[place].lower(), tokens[place + 1].lower()
+        if all("commonest" in words.get(token, frozenset()) for token in pair):
+            raise ValueError(
+                f"“{' '.join(tokens)}” has only words that are everywhere: it would be looked for everywhere"
+            )
         table.setdefault(pair, []).append((tokens, labels, exact, place))
     for group in table.values():
         group.sort(key=lambda phrase: -len(phrase[0]))

@@ -16,9 +16,9 @@ from attrlint.extract import Extractor
 from attrlint.find import Chooser, Forms
 from attrlint.lexicon import Lexicon
 from attrlint.pattern import Pattern, PatternData, Patterns, Side, WordClasses
-from attrlint.resolve import Resolution, Senses
 from attrlint.rule import Rule, from_table
 from attrlint.segment import Cut, Marks, Segmenter
+from attrlint.senses import Resolution, Senses
 from attrlint.strict import Table
 from attrlint.wording import Wording
 from attrlint.wording import from_table as read_wording
@@ -75,7 +75,10 @@ def _build(folder: Path, data: dict[str, Any]) -> Pack:
     classes = WordClasses(data["classes"])
     lexicon = Lexicon(data["words"], data["phrases"], data["suffixes"], data["tags"])
     sources, cues, determiners = (_chooser(data[key], classes) for key in ("forms", "kinds", "determiners"))
-    pieces = {name: (Side(*left, shared=True), Side(*right, shared=True)) for name, (left, right) in data["sources"].items()}
+    pieces = {
+        name: (Side(left[0], left[1], True), Side(right[0], right[1], True))
+        for name, (left, right) in data["sources"].items()
+    }
     forms = Forms(sources, cues, determiners, frozenset(data["sharing"]))
     return Pack(
         name=data["name"],
@@ -94,7 +97,14 @@ def _build(folder: Path, data: dict[str, Any]) -> Pack:
     )
 
 
-def _patterns(data: tuple[str, list[tuple[Any, ...]]], sources: dict[str, tuple[Side, Side]], classes: WordClasses) -> Patterns:
+def _shared(piece: tuple[Any, ...]) -> Side:
+    expression, groups = piece
+    return Side(expression, groups, shared=True)
+
+
+def _patterns(
+    data: tuple[str, list[tuple[Any, ...]]], sources: dict[str, tuple[Side, Side]], classes: WordClasses
+) -> Patterns:
     anchors, entries = data
     return Patterns(anchors, tuple(_pattern(PatternData(*entry), sources, classes) for entry in entries))
 

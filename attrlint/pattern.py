@@ -88,7 +88,7 @@ Chain = tuple[Side, ...]
 class Pattern:
     """A pattern at work: `before` matches on the reversed tags, `after` on the tags; the anchor belongs to `holds`."""
 
-    __slots__ = ("_admitted", "_head", "after", "anchor", "before", "first", "holds", "name")
+    __slots__ = ("_head", "_heads", "after", "anchor", "before", "first", "holds", "name")
 
     def __init__(self, data: PatternData, before: Chain, after: Chain, tests: tuple[Test, Test | None]) -> None:
         self.name = data.name
@@ -96,15 +96,15 @@ class Pattern:
         self.first = data.first
         self.before, self.after = before, after
         self.anchor, self._head = tests
-        self._admitted: dict[Labels, bool] = {}
+        self._heads: dict[Labels, bool] = {}
 
     def admits(self, head: Labels) -> bool:
         """Tell whether the head of a source may have these labels."""
         if self._head is None:
             return True
-        found = self._admitted.get(head)
+        found = self._heads.get(head)
         if found is None:
-            found = self._admitted[head] = holds(self._head, head)
+            found = self._heads[head] = holds(self._head, head)
         return found
 
     def may_stand(self, before: str, after: str) -> bool:

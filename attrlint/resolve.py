@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
-
 from attrlint.article import Entity
-from attrlint.find import Chooser, Find, Range
+from attrlint.find import Find, Range
 from attrlint.lazy import lazy
 from attrlint.lexicon import CAPITAL, Labels
-from attrlint.pattern import Pattern, Patterns, Side
+from attrlint.pattern import Pattern
 from attrlint.segment import Tokens
+from attrlint.senses import Introduction, Resolution
 
 _FORWARD = 90
 """How far after a general claim a name may still bear it out, in tokens: about the paragraph and the next one."""
@@ -39,40 +37,6 @@ _BODIES = frozenset({"body", "place", "outlet", "closed"})
 
 _TEXTS = frozenset({"media", "document", "study", "reports"})
 """Forms of sources that are somebody once the article says which: "the paper", "the report"."""
-
-
-class Senses(NamedTuple):
-    """Role words that can stand for each other: the lemma of every form, and the sets a lemma is in."""
-
-    lemmas: Mapping[str, str]
-    sets: Mapping[str, frozenset[str]]
-
-    def lemma(self, word: str) -> str:
-        """Return the singular of a role word, in lower case."""
-        word = word.lower()
-        return self.lemmas.get(word, word)
-
-    def meets(self, one: str, other: str) -> bool:
-        """Tell whether one role word can stand for another."""
-        return one == other or other in self.sets.get(one, ())
-
-
-class Introduction(NamedTuple):
-    """A role word that the text ties to a name: token indices, the lemma, the range of the name."""
-
-    at: int
-    lemma: str
-    form: str
-    name: Range
-
-
-class Resolution(NamedTuple):
-    """The patterns that tie roles to names, and the words that can stand for each other."""
-
-    introductions: Patterns
-    names: Side
-    senses: Senses
-    forms: Chooser
 
 
 class Register:
@@ -137,7 +101,7 @@ class Register:
 
     @lazy
     def _bodies(self) -> dict[str, tuple[int, Find]]:
-        """The bodies that speak under a common noun ("the council"), by that noun: an id and where each first speaks."""
+        """The bodies that speak under a common noun ("the council"), by it: an id and where each first speaks."""
         bodies: dict[str, tuple[int, Find]] = {}
         for find in self._finds:
             if find.source and self._stands_for_itself(find) and self._entity_at(self._itself(find)) is None:
@@ -259,7 +223,10 @@ class Register:
             return False
         tokens, last = self._tokens, min(find.head + _FORWARD_TEXT, len(self._tokens))
         if any(
-            self._is_institution(index) for index in range(find.head + 1, min(find.head + (_FORWARD if find.headline else _FORWARD_ONE), len(tokens)))
+            self._is_institution(index)
+            for index in range(
+                find.head + 1, min(find.head + (_FORWARD if find.headline else _FORWARD_ONE), len(tokens))
+            )
         ):
             return True
         return any(
@@ -281,21 +248,36 @@ class Register:
         )
 
     def _name_in(self, find: Find) -> Range | None:
-        """Return a name that the source's own words give: an apposition, or members after "including"."""
+        """Return a name that the source's own words give: its own, one in a list, an apposition, or a member."""
+        return self._introduced(find) or self._listed(find) or self._aside(find) or self._listed_before(find)
+
+    def _introduced(self, find: Find) -> Range | None:
+        """Return the name that a source's role is tied to, or that of the role it is joined to by "and"."""
         assert find.source is not None
-        start, end = find.source
+        start = find.source[0]
         joined = start > 0 and find.number == "singular" and "and" in self._tokens.labels(start - 1)
         for introduction in self.introductions:
             if introduction.at == find.head or (joined and 0 < start - introduction.at < _LIST):
                 return introduction.name
-        first = self._resolution.names.fits(self._tokens.tags, start, find.head)
-        if first and self._tokens.labels(first.end()) & {"comma", "conj"} and self._is_full_name(first.span()):
+        return None
+
+    def _listed(self, find: Find) -> Range | None:
+        """Return a full name that a source begins with or is followed by: "Jane Roe and analysts"."""
+        assert find.source is not None
+        tokens, (start, end) = self._tokens, find.source
+        first = self._resolution.names.fits(tokens.tags, start, find.head)
+        if first and tokens.labels(first.end()) & {"comma", "conj"} and self._is_full_name(first.span()):
             return first.span()
-        if end + 1 < len(self._tokens) and "and" in self._tokens.labels(end):
-            if name := self._name_at(end + 1 + ("det" in self._tokens.labels(end + 1)), end + 6):
-                return name
-        aside = False
+        if end + 1 >= len(tokens) or "and" not in tokens.labels(end):
+            return None
+        return self._name_at(end + 1 + ("det" in tokens.labels(end + 1)), end + 6)
+
+    def _aside(self, find: Find) -> Range | None:
+        """Return a name in an aside ("the spokesman, John Kirby,"), or the first member after "including"."""
+        assert find.source is not None
+        end = find.source[1]
         end = find.anchor if end < find.anchor < end + _LIST else end
+        aside = False
         for index in range(find.head + 1, end):
             labels = self._tokens.labels(index)
             if "such-as" in labels:
@@ -303,10 +285,16 @@ class Register:
             aside = aside or bool(labels & {"comma", "dash"})
             if aside and (name := self._name_at(index, end)):
                 return name
-        if "more-of-kind" in self._tokens.labels_in(start, find.head + 1):
-            listed = max(self._tokens.sentence(start)[0], start - _LIST)
-            return self._first_name(listed, find.head - 12)
         return None
+
+    def _listed_before(self, find: Find) -> Range | None:
+        """Return a name that stands before "and other critics"."""
+        assert find.source is not None
+        start = find.source[0]
+        if "more-of-kind" not in self._tokens.labels_in(start, find.head + 1):
+            return None
+        listed = max(self._tokens.sentence(start)[0], start - _LIST)
+        return self._first_name(listed, find.head - 12)
 
     def _name_at(self, index: int, end: int) -> Range | None:
         """Return the name of two words or more that begins at an index, unless a preposition governs it."""
@@ -329,7 +317,7 @@ class Register:
         best: Introduction | None = None
         several = find.number == "plural" and find.form == "expert"
         for introduction in self.introductions:
-            if not (several and introduction.form == "expert" or self._senses.meets(lemma, introduction.lemma)):
+            if not ((several and introduction.form == "expert") or self._senses.meets(lemma, introduction.lemma)):
                 continue
             if introduction.at < find.head:
                 best = introduction

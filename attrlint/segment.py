@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from attrlint.lexicon import APOSTROPHE, CAPITAL, CLOSES, CONTINUED, OPENS, PARAGRAPH, Labels, Lexicon
+from attrlint.lexicon import APOSTROPHE, CAPITAL, CLOSES, CONTINUED, OPENS, PARAGRAPH, Labels, Lexicon, Phrase
 
 _LONG_LINE = 200
 """A line longer than this is a paragraph of its own: nobody wraps copy so wide (code points)."""
@@ -52,8 +52,14 @@ def alternatives(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words))) or "(?!)"
 
 
-_TWO_WORDS = re.compile(b"[\x01\x03](?=[\x02\x03])")
-"""Where, in the bits beside the tags, a word begins a pair that phrases are filed under and the next one ends one."""
+_TWO_WORDS = re.compile(b"[\x05\x07](?=[\x02\x03\x06\x07])|[\x01\x03](?=[\x06\x07])")
+"""Where, in the bits beside the tags, a word begins a pair that phrases are filed under and the next one ends one.
+
+The third bit tells that a word is not among the very commonest: no phrase is filed under a pair of those.
+"""
+
+_MEMORY = 200_000
+"""Pairs of tokens remembered before the memory is emptied, so that a long run stays small."""
 
 
 class Segmenter:
@@ -63,6 +69,7 @@ class Segmenter:
         self.lexicon = lexicon
         self._cut = cut
         self._marks = marks
+        self._filed: dict[tuple[str, str], Sequence[Phrase]] = {}
         self.quote_marks, self.stops = re.compile(cut.quote), re.compile(cut.stop)
         self.opens, self.closes = lexicon.tag(OPENS), lexicon.tag(CLOSES)
         self.paragraph = lexicon.tag(frozenset({PARAGRAPH}))
@@ -96,8 +103,13 @@ class Segmenter:
         tags, bits = letters.decode("utf-16-le"), coded[2::4]
         overrides: dict[int, Labels] = {}
         changes: dict[int, str] = {}
+        filed = self._filed
         for pair in _TWO_WORDS.finditer(bits):
-            self._match_phrases(pair.start(), tokens, changes, overrides)
+            at = pair.start()
+            two = tokens[at], tokens[at + 1]
+            found = filed[two] if two in filed else self._file(two)
+            if found and at not in changes:
+                self._match_phrases(found, at, tokens, changes, overrides)
         quotations = self._quotations(tokens, tags, changes)
         if changes:
             changed = list(tags)
@@ -106,12 +118,24 @@ class Segmenter:
             tags = "".join(changed)
         return Tokens(self, tokens, tags, overrides, quotations)
 
-    def _match_phrases(self, at: int, tokens: list[str], changes: dict[int, str], overrides: dict[int, Labels]) -> None:
-        """Mark the longest phrase that is filed under a pair of tokens and stands there, unless a phrase did before."""
-        found = self.lexicon.phrases.get((tokens[at].rstrip().lower(), tokens[at + 1].rstrip().lower()))
-        if found is None or at in changes:
-            return
-        for words, labels, exact, place in found:
+    def _file(self, two: tuple[str, str]) -> Sequence[Phrase]:
+        """Return the phrases filed under two tokens, and remember them for these very tokens."""
+        if len(self._filed) > _MEMORY:
+            self._filed.clear()
+        pair = two[0].rstrip().lower(), two[1].rstrip().lower()
+        found = self._filed[two] = self.lexicon.phrases.get(pair, ())
+        return found
+
+    def _match_phrases(
+        self,
+        phrases: Sequence[Phrase],
+        at: int,
+        tokens: list[str],
+        changes: dict[int, str],
+        overrides: dict[int, Labels],
+    ) -> None:
+        """Mark the longest of some phrases that stands at a place, unless another one stood there before."""
+        for words, labels, exact, place in phrases:
             start = at - place
             if start >= 0 and start not in changes and _stands(words, exact, tokens, start):
                 self._mark(start, len(words), labels, tokens, changes, overrides)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from attrlint import explain
 from attrlint.finding import Severity
-from attrlint.rule import Example, Rule
+from attrlint.rule import Rule
+from attrlint.strict import Table
 
-BAD = Example("Experts see it, and\nanalysts note it.", ("Experts see", "analysts note"), "", "")
-GOOD = Example("Jane Doe, an analyst, noted it.", (), "she is named", "")
+EXAMPLES = {
+    "bad": [{"text": "Experts see it, and\nanalysts note it.", "marks": ["Experts see", "analysts note"]}],
+    "good": [{"text": "Jane Doe, an analyst, noted it.", "because": "she is named"}],
+}
 
 
 def rule(name: str, family: str = "identity", default: bool = True, status: str = "stable") -> Rule:
@@ -23,8 +26,7 @@ def rule(name: str, family: str = "identity", default: bool = True, status: str 
         "supersedes": (),
         "why": "One newsroom asks\nfor names.\n\nAnother does too.\n",
         "instead": "Jane Doe of the Example Institute noted it.",
-        "bad": (BAD,),
-        "good": (GOOD,),
+        "examples": Table(EXAMPLES, "pack.toml", ""),
     }
     return Rule(**{**dict.fromkeys(Rule._fields, None), **facts})  # type: ignore[arg-type]
 

@@ -15,7 +15,7 @@ LAYERS = [
     "errors lazy text strict",
     "finding article",
     "readers lexicon segment",
-    "wording pattern find extract people resolve content",
+    "wording pattern find extract people senses resolve content",
     "confidence rule remedy judge",
     "story checks grammar compiler cache pack preset",
     "ledger report explain",

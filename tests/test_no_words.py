@@ -13,9 +13,10 @@ import tomli
 
 ROOT = Path(__file__).resolve().parent.parent
 PACK = ROOT / "rules" / "en"
-READERS_OF_TEXT = (
-    "segment lexicon pattern extract resolve content rule remedy wording confidence judge story checks engine".split()
-)
+READERS_OF_TEXT = """
+    segment lexicon pattern find extract people senses resolve content rule remedy wording confidence judge story checks
+    engine
+""".split()
 
 # English words that are values of the model's fields, labels by shape, or parts of the pattern language; the names of
 # fields and files are found in the code itself.

@@ -6,9 +6,10 @@ import pytest
 
 from attrlint.grammar import MOST_TIMES, Compiler, Grammar
 from attrlint.lexicon import Labels
-from attrlint.pattern import Pattern, PatternData, PatternError, Patterns, SideData
+from attrlint.pattern import Pattern, PatternData, PatternError, Patterns, Side
 
 KINDS = {"a": "1", "b": "2", "c": "3", "paragraph": "9"}
+Parts = dict[str, tuple[int, int]]
 LABELS: dict[str, Labels] = {tag: frozenset({label}) for label, tag in KINDS.items()}
 
 
@@ -16,15 +17,35 @@ def characters(text: str) -> str:
     return "".join(tag for label, tag in KINDS.items() if text in (label, ".") or text == f"[!{label}]")
 
 
-def side(text: str, mirrored: bool = False) -> SideData:
-    return Compiler(characters, mirrored).side(Grammar({}, {"twice": "a{2}"}).read(text) if text else None)
+def chain(text: str, mirrored: bool = False) -> tuple[tuple[Side, ...], str | None]:
+    """Compile the pieces of a side, written with / between them from the anchor outwards."""
+    grammar, compiler = Grammar({}, {"twice": "a{2}"}), Compiler(characters, mirrored)
+    nodes = [grammar.read(piece) for piece in text.split("/") if piece]
+    return tuple(Side(*compiler.side(node)) for node in nodes), compiler.first(nodes)
 
 
-def fits(tags: str, anchor: str, before: str = "", after: str = "") -> list[tuple[int, dict[str, tuple[int, int]]]]:
+def pattern(anchor: str, before: str = "", after: str = "", name: str = "p", head: str = "") -> Pattern:
+    (left, first_left), (right, first_right) = chain(before, mirrored=True), chain(after)
+    data = PatternData(name, "cue", anchor, head, (), (), (first_left, first_right))
+    grammar = Grammar({}, {})
+    return Pattern(data, left, right, (grammar.test(anchor), grammar.test(head) if head else None))
+
+
+def scan(patterns: Patterns, tags: str, labels: list[Labels], settle: bool = False) -> list[tuple[int, str, Parts]]:
+    found: list[tuple[int, str, Parts]] = []
+
+    def accept(at: int, each: Pattern, parts: Parts) -> bool:
+        found.append((at, each.name, parts))
+        return settle
+
+    patterns.scan(tags, tags[::-1], labels.__getitem__, accept)
+    return found
+
+
+def fits(tags: str, anchor: str, before: str = "", after: str = "") -> list[tuple[int, Parts]]:
     """Where a pattern fits, written with the digits of KINDS as tags."""
-    data = PatternData("p", "cue", anchor, side(before, mirrored=True), side(after))
-    patterns = Patterns(f"[{KINDS[anchor]}]", (Pattern(data, Grammar({}, {}).test(anchor)),))
-    return [(at, parts) for at, _, parts in patterns.scan(tags, tags[::-1], lambda index: LABELS[tags[index]])]
+    patterns = Patterns(f"[{KINDS[anchor]}]", (pattern(anchor, before, after),))
+    return [(at, parts) for at, _, parts in scan(patterns, tags, [LABELS[tag] for tag in tags])]
 
 
 def places(tags: str, anchor: str, before: str = "", after: str = "") -> list[int]:
@@ -61,18 +82,27 @@ def test_parts_are_ranges_in_reading_order() -> None:
     ]
 
 
-def test_patterns_are_tried_in_order() -> None:
-    grammar = Grammar({}, {})
-    first, second = (PatternData(name, "cue", "a", side(""), side("b?")) for name in ("first", "second"))
-    patterns = Patterns("1", tuple(Pattern(data, grammar.test("a")) for data in (first, second)))
-    found = patterns.scan("12", "21", lambda index: LABELS["12"[index]])
-    assert [pattern.name for _, pattern, _ in found] == ["first", "second"]
+def test_pieces_of_a_side_follow_one_another() -> None:
+    assert fits("32213", "a", "b/<source: b>/c", "<cue: c>") == [(3, {"cue": (3, 5), "source": (1, 2)})]
+    assert fits("32213", "a", "b/b/b", "") == []
+
+
+@pytest.mark.parametrize(("settle", "names"), [(False, ["first", "second"]), (True, ["first"])])
+def test_patterns_are_tried_in_order_until_one_settles_the_anchor(settle: bool, names: list[str]) -> None:
+    patterns = Patterns("1", (pattern("a", after="b?", name="first"), pattern("a", after="b?", name="second")))
+    found = scan(patterns, "12", [LABELS["1"], LABELS["2"]], settle)
+    assert [name for _, name, _ in found] == names
 
 
 def test_anchors_are_told_apart_by_label_where_they_share_a_tag() -> None:
-    patterns = Patterns("1", (Pattern(PatternData("p", "cue", "b", side(""), side("")), Grammar({}, {}).test("b")),))
-    labels = [frozenset({"a"}), frozenset({"b"})]
-    assert [at for at, *_ in patterns.scan("11", "11", labels.__getitem__)] == [1]
+    patterns = Patterns("1", (pattern("b"),))
+    assert [at for at, *_ in scan(patterns, "11", [frozenset({"a"}), frozenset({"b"})])] == [1]
+
+
+def test_a_pattern_admits_heads_of_its_class() -> None:
+    assert pattern("a", head="b").admits(frozenset({"b"}))
+    assert not pattern("a", head="b").admits(frozenset({"c"}))
+    assert pattern("a").admits(frozenset({"c"}))
 
 
 @pytest.mark.parametrize(

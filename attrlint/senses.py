@@ -1,0 +1,43 @@
+"""What a pack knows of roles: which words can stand for each other, and how a text ties them to names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from attrlint.find import Chooser, Range
+from attrlint.pattern import Patterns, Side
+
+
+class Senses(NamedTuple):
+    """Role words that can stand for each other: the lemma of every form, and the sets a lemma is in."""
+
+    lemmas: Mapping[str, str]
+    sets: Mapping[str, frozenset[str]]
+
+    def lemma(self, word: str) -> str:
+        """Return the singular of a role word, in lower case."""
+        word = word.lower()
+        return self.lemmas.get(word, word)
+
+    def meets(self, one: str, other: str) -> bool:
+        """Tell whether one role word can stand for another."""
+        return one == other or other in self.sets.get(one, ())
+
+
+class Introduction(NamedTuple):
+    """A role word that the text ties to a name: token indices, the lemma, the range of the name."""
+
+    at: int
+    lemma: str
+    form: str
+    name: Range
+
+
+class Resolution(NamedTuple):
+    """The patterns that tie roles to names, and the words that can stand for each other."""
+
+    introductions: Patterns
+    names: Side
+    senses: Senses
+    forms: Chooser
