@@ -20,6 +20,7 @@ from attrlint.lexicon import (
     CONTINUED,
     NUMBER,
     PARAGRAPH,
+    PERCENTAGE,
     Alphabet,
     Labels,
     Phrase,
@@ -41,7 +42,9 @@ _SEGMENT_CLASSES = (
 _NUMBERS = ("singular", "plural")
 """The columns of nouns: the first is the lemma that a role is remembered by."""
 
-_ENGINE_LABELS = frozenset({CAPITAL, NUMBER, PARAGRAPH, CONTINUED, "apostrophe", "open", "close", WITH_CLAUSE})
+_ENGINE_LABELS = frozenset(
+    {CAPITAL, NUMBER, PERCENTAGE, PARAGRAPH, CONTINUED, "apostrophe", "open", "close", WITH_CLAUSE}
+)
 
 
 def compile_pack(folder: Path, files: list[str]) -> dict[str, Any]:

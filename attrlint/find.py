@@ -192,6 +192,8 @@ class Find:
         if self.source is None:
             return ""
         lead = self._lead
+        if self._is_share(self.source[0] + len(lead)):
+            return "plural"
         if any("one" in labels or "indef" in labels for labels in lead[:1]):
             return "singular"
         labels = self.head_labels
@@ -199,14 +201,34 @@ class Find:
             return "plural"
         return "singular"
 
+    def _is_share(self, index: int) -> bool:
+        """Tell whether a share of a group is at a token before the head: "(a) third of voters"."""
+        return (
+            index + 1 < self.head and "fraction" in (labels := self.tokens.labels)(index) and "of" in labels(index + 1)
+        )
+
     @lazy
     def _lead(self) -> list[Labels]:
         """The labels of the determiners the source begins with."""
         assert self.source is not None
+        return self._determiners(self.source[0])
+
+    def _determiners(self, start: int) -> list[Labels]:
         lead = []
-        for index in range(self.source[0], self.head):
+        for index in range(start, self.head):
             labels = self.tokens.labels(index)
-            if not labels & {"det", "indef", "one", "quant", "noneof", "poss", "number", "of", "continued"}:
+            if not labels & {
+                "det",
+                "indef",
+                "one",
+                "quant",
+                "noneof",
+                "poss",
+                "number",
+                "percentage",
+                "of",
+                "continued",
+            }:
                 break
             lead.append(labels)
         return lead
@@ -227,8 +249,13 @@ class Find:
 
     @property
     def lead_labels(self) -> Labels:
-        """The labels of the determiners the source begins with."""
-        return frozenset().union(*self._lead) if self.source else frozenset()
+        """The labels of the determiners the source begins with, after an adverb: "about 62% of"."""
+        if self.source is None:
+            return frozenset()
+        start = self.source[0]
+        return frozenset().union(
+            *self._determiners(start + (not self.tokens.labels(start).isdisjoint(("adverb", "prep"))))
+        )
 
     @lazy
     def definite(self) -> str:

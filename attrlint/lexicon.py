@@ -8,7 +8,7 @@ Labels = frozenset[str]
 Test = Callable[[Callable[[str], int], int], int]
 """A class of words: given which sets of labels hold a label (as bits) and all sets, it returns those in the class."""
 
-CAPITAL, NUMBER, PARAGRAPH, CONTINUED = "capital", "number", "paragraph", "continued"
+CAPITAL, NUMBER, PERCENTAGE, PARAGRAPH, CONTINUED = "capital", "number", "percentage", "paragraph", "continued"
 """Labels the engine gives by shape; every other label is the name of a table of a word list."""
 
 OPENS, CLOSES, APOSTROPHE = frozenset({"quote", "open"}), frozenset({"quote", "close"}), frozenset({"apostrophe"})
@@ -43,7 +43,7 @@ class Alphabet:
         self, words: Iterable[Labels], capitals: Iterable[Labels], classes: Iterable[Test], wishes: Iterable[Test] = ()
     ) -> None:
         special = {frozenset({label}) for label in (PARAGRAPH, CONTINUED)} | {OPENS, CLOSES, APOSTROPHE}
-        shapes = {frozenset[str](), frozenset({NUMBER})}
+        shapes = {frozenset[str](), frozenset({NUMBER}), frozenset({NUMBER, PERCENTAGE})}
         capitals = {labels | {CAPITAL} for labels in {*capitals, *shapes}}
         everything = sorted({*words, *capitals, *special, *shapes}, key=sorted)
         self._masks, self._full = _masks(everything), (1 << len(everything)) - 1
@@ -130,7 +130,7 @@ class Lexicon:
 
     def _by_shape(self, word: str) -> Labels:
         if word[0].isdigit() or word[-1].isdigit():
-            return frozenset({NUMBER})
+            return frozenset({NUMBER, PERCENTAGE} if word[-1] == "%" else {NUMBER})
         last = word.rpartition("-")[2]
         if last != word and not self._words.get(last, frozenset()).isdisjoint(("singular", "plural")):
             return self._words[last]
