@@ -7,7 +7,7 @@ import os
 from attrlint import engine as _engine
 from attrlint.article import Article, Attribution, Cue, Entity, Source
 from attrlint.errors import AttrlintError
-from attrlint.finding import Finding, Related, Remedy, Report, Severity
+from attrlint.finding import Finding, Related, Remedy, Report, Severity, Waiver
 from attrlint.readers import read_file as _read_file
 from attrlint.text import Document, Span
 
@@ -27,6 +27,7 @@ __all__ = [
     "Severity",
     "Source",
     "Span",
+    "Waiver",
     "__version__",
     "lint",
     "lint_file",

@@ -41,6 +41,12 @@ class Remedy(NamedTuple):
     sentence: str
 
 
+class Waiver(NamedTuple):
+    """A recorded decision to accept a finding, with the reason that was given for it."""
+
+    reason: str
+
+
 class Finding(NamedTuple):
     """One place where a rule objects.
 
@@ -57,8 +63,13 @@ class Finding(NamedTuple):
     confidence: str
     related: tuple[Related, ...] = ()
     fingerprint: str = ""
-    waived: bool = False
+    waiver: Waiver | None = None
     remedy: Remedy | None = None
+
+    @property
+    def waived(self) -> bool:
+        """Whether somebody has decided to accept the finding: it is not reported as open."""
+        return self.waiver is not None
 
 
 class Report(NamedTuple):

@@ -1,4 +1,4 @@
-"""Write what is generated in the documentation: the README's tour and rule table, and rules/README.md.
+"""Write what is generated in the documentation: the README's tour, rule table and figures, and rules/README.md.
 
 `python docs/generate.py` writes the files, `--check` only names the stale ones and then exits 1.
 """
@@ -36,7 +36,8 @@ def build() -> dict[Path, str]:
     """Every file with generated parts, and the text that it should have now."""
     rules = pack.load(engine.built_in()).rules
     readme = README.read_text(encoding="utf-8")
-    readme = _between(readme, "TOUR", lambda text: _CONSOLE.sub(lambda match: _console(match["command"]), text))
+    for part in ("TOUR", "FIGURES"):
+        readme = _between(readme, part, lambda text: _CONSOLE.sub(lambda match: _console(match["command"]), text))
     readme = _between(readme, "RULES", lambda _: f"\n\n{_linked(rules, 'rules/en')}\n\n")
     return {README: readme, INDEX: _INDEX.format(table=_linked(rules, "en"))}
 

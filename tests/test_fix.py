@@ -10,20 +10,20 @@ import pytest
 from conftest import Run
 
 from attrlint import engine, fix
-from attrlint.finding import Finding, Remedy, Report, Severity
+from attrlint.finding import Finding, Remedy, Report, Severity, Waiver
 from attrlint.text import Document
 
 VAGUE = "The offensive has stalled, analysts note.\n"
 FIXED = "The offensive has stalled, TK [name], an analyst at TK [institution], notes.\n"
 
 
-def finding(start: int, end: int, words: str, waived: bool = False) -> Finding:
+def finding(start: int, end: int, words: str, waiver: Waiver | None = None) -> Finding:
     remedy = Remedy(start, end, words, words)
-    return Finding("vague-collective", "identity", Severity.WARNING, "Who?", start, end, "high", (), "", waived, remedy)
+    return Finding("vague-collective", "identity", Severity.WARNING, "Who?", start, end, "high", (), "", waiver, remedy)
 
 
 def test_of_two_that_overlap_the_first_is_made() -> None:
-    findings = [finding(4, 8, "TK [c]"), finding(0, 5, "TK [a]"), finding(8, 9, "TK [d]", waived=True)]
+    findings = [finding(4, 8, "TK [c]"), finding(0, 5, "TK [a]"), finding(8, 9, "TK [d]", waiver=Waiver("agreed"))]
     edited = fix.edit("0123456789", findings)
     assert edited.text == "TK [a]56789"
     assert edited.written == 1

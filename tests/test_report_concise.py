@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrlint.finding import Finding, Report, Severity
+from attrlint.finding import Finding, Report, Severity, Waiver
 from attrlint.report import concise
 from attrlint.text import Document
 
@@ -14,7 +14,7 @@ def test_every_finding_is_one_line() -> None:
         (
             Finding("vague-collective", "identity", Severity.WARNING, "“analysts\nnote”: who?", 2, 15, "high"),
             Finding("bare-source", "anonymity", Severity.ERROR, "Who?", 17, 29, "low"),
-            Finding("bare-source", "anonymity", Severity.ERROR, "Who?", 17, 29, "low", waived=True),
+            Finding("bare-source", "anonymity", Severity.ERROR, "Who?", 17, 29, "low", waiver=Waiver("agreed")),
         ),
     )
     assert concise.render(report) == (

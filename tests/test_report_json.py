@@ -41,7 +41,7 @@ def test_everything_in_the_schema_is_described() -> None:
 def test_findings() -> None:
     related = (Related(2, 10, "one of them is named here"),)
     finding = Finding(
-        "vague-collective", "identity", Severity.WARNING, "“Analysts” who?", 18, 31, "high", related, "f1", waived=False
+        "vague-collective", "identity", Severity.WARNING, "“Analysts” who?", 18, 31, "high", related, "f1"
     )
     finding = finding._replace(remedy=Remedy(18, 31, "TK [who] notes", "TK [who] notes it."))
     report = Report(DOCUMENT, (finding,))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attrlint.finding import Finding, Related, Report, Severity
+from attrlint.finding import Finding, Related, Report, Severity, Waiver
 from attrlint.report import Style, Tally, text
 from attrlint.report.width import cells, shorten, shown, width, wrap
 from attrlint.text import Document
@@ -18,7 +18,16 @@ PLAIN = Style(width=60)
 
 def finding(start: int, end: int, message: str = "Who?", *related: Related, waived: bool = False) -> Finding:
     return Finding(
-        "vague-collective", "identity", Severity.WARNING, message, start, end, "high", related, "f1", waived=waived
+        "vague-collective",
+        "identity",
+        Severity.WARNING,
+        message,
+        start,
+        end,
+        "high",
+        related,
+        "f1",
+        Waiver("agreed") if waived else None,
     )
 
 
