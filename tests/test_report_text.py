@@ -84,6 +84,7 @@ def test_messages_are_wrapped_and_related_places_follow() -> None:
         "👩\u200d👩\u200d👧 ",
         "👍🏽 ",
         "❤\ufe0f ",
+        "a\t\ufe0f ",
         "🇫🇮 ",
         "\x1b[31m",
         "각 ",

@@ -7,6 +7,7 @@ from unicodedata import category, east_asian_width
 _TAB = 4
 _JOINER = "\u200d"
 _EMOJI_STYLE = "\ufe0f"
+_NEVER_EMOJI = " …"
 _SOFT_HYPHEN = "\u00ad"
 _HANGUL_VOWEL, _HANGUL_LAST = "\u1160", "\u11ff"
 _SKIN_LIGHT, _SKIN_DARK = "\U0001f3fb", "\U0001f3ff"
@@ -49,8 +50,8 @@ def _cell(char: str, before: str, width_before: int) -> int:
     if ord(char) in _SHOWN:
         return 1
     if char == _EMOJI_STYLE:
-        # It makes a narrow sign before it an emoji, which is two cells wide.
-        return 1 if width_before == 1 else 0
+        # It makes a narrow sign before it an emoji, which is two cells wide; a space stays a space.
+        return 1 if width_before == 1 and before not in _NEVER_EMOJI else 0
     if before == _JOINER or (_SKIN_LIGHT <= char <= _SKIN_DARK and width_before == 2):
         return 0
     if category(char) in ("Mn", "Me", "Cf") and char != _SOFT_HYPHEN:
