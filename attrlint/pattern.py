@@ -123,14 +123,15 @@ class Patterns:
     def __init__(self, anchors: str, patterns: tuple[Pattern, ...]) -> None:
         self._anchors = re.compile(anchors)
         self._patterns = patterns
+        self._tests = tuple(dict.fromkeys(pattern.anchor for pattern in patterns))
         self._anchored: dict[Labels, tuple[Pattern, ...]] = {}
         self._candidates: dict[tuple[Labels, str, str], tuple[Pattern, ...]] = {}
 
     def _among(self, labels: Labels, before: str, after: str) -> tuple[Pattern, ...]:
         anchored = self._anchored.get(labels)
         if anchored is None:
-            anchored = tuple(pattern for pattern in self._patterns if holds(pattern.anchor, labels))
-            self._anchored[labels] = anchored
+            fit = {test for test in self._tests if holds(test, labels)}
+            anchored = self._anchored[labels] = tuple(pattern for pattern in self._patterns if pattern.anchor in fit)
         found = tuple(each for each in anchored if each.may_stand(before, after))
         self._candidates[labels, before, after] = found
         return found
@@ -208,9 +209,16 @@ class WordClasses:
     def __init__(self, classes: Mapping[str, str]) -> None:
         self._classes = classes
         self._open: list[str] = []
+        self._tests: dict[str, Test] = {}
 
     def test(self, text: str) -> Test:
-        """Return the test that a class expression stands for. Raises PatternError."""
+        """Return the test that a class expression stands for, one for each text. Raises PatternError."""
+        found = self._tests.get(text)
+        if found is None:
+            found = self._tests[text] = self._test(text)
+        return found
+
+    def _test(self, text: str) -> Test:
         if text == ".":
             return lambda sets, full: full
         if not text.startswith("["):
