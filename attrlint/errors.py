@@ -28,9 +28,5 @@ class PackError(AttrlintError):
     """A pack of rules and word lists is malformed."""
 
 
-class ConfigError(AttrlintError):
-    """The configuration is malformed."""
-
-
 class UsageError(AttrlintError):
     """An argument names something that does not exist."""

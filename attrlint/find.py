@@ -18,6 +18,9 @@ Classes = tuple[tuple[str, Test], ...]
 WITH_CLAUSE = "with-clause"
 """The label a cue gets when a reported clause follows it."""
 
+_LEADING = frozenset({"det", "indef", "one", "quant", "noneof", "poss", "number", "percentage", "of", "continued"})
+"""The labels of the determiners that a source can begin with."""
+
 
 class Chooser:
     """Names a set of labels by the first class that holds it; every set is worked out once."""
@@ -203,9 +206,8 @@ class Find:
 
     def _is_share(self, index: int) -> bool:
         """Tell whether a share of a group is at a token before the head: "(a) third of voters"."""
-        return (
-            index + 1 < self.head and "fraction" in (labels := self.tokens.labels)(index) and "of" in labels(index + 1)
-        )
+        labels = self.tokens.labels
+        return index + 1 < self.head and "fraction" in labels(index) and "of" in labels(index + 1)
 
     @lazy
     def _lead(self) -> list[Labels]:
@@ -217,18 +219,7 @@ class Find:
         lead = []
         for index in range(start, self.head):
             labels = self.tokens.labels(index)
-            if not labels & {
-                "det",
-                "indef",
-                "one",
-                "quant",
-                "noneof",
-                "poss",
-                "number",
-                "percentage",
-                "of",
-                "continued",
-            }:
+            if labels.isdisjoint(_LEADING):
                 break
             lead.append(labels)
         return lead

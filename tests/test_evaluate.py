@@ -202,7 +202,7 @@ def test_the_choices_of_the_command(run: Run, labelled: str) -> None:
     assert run("evaluate", "nowhere.jsonl") == (2, "", "error: nowhere.jsonl: no such file or folder\n")
 
 
-# What is measured, rounded down: a change that loses something fails here. The rules are never tuned to these articles.
+# What is measured, rounded down: a change that loses something fails here. See the README beside them.
 # The shares of right findings by confidence are what is promised of each.
 PRECISION, RECALL, F1 = 0.90, 0.54, 0.68
 CONFIDENCE = {"high": 0.97, "medium": 0.85, "low": 0.60}
