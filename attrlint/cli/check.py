@@ -1,0 +1,108 @@
+"""`attrlint check`: findings, or skeletons written into the articles."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from attrlint import output
+from attrlint.cli import options
+from attrlint.cli.running import CLEAN, FAILED, FOUND, complain, job_of, run, write
+from attrlint.errors import AttrlintError
+
+if TYPE_CHECKING:
+    from attrlint.batch import Job
+
+
+@click.command()
+@options.form("text", "concise", "json")
+@options.PRESET
+@click.option("--select", multiple=True, metavar="NAMES", help="Only these rules or families; commas between names.")
+@click.option("--ignore", multiple=True, metavar="NAMES", help="All but these rules or families.")
+@click.option(
+    "--min-severity",
+    type=click.Choice(options.SEVERITIES),
+    default="note",
+    show_default=True,
+    help="Leave out what is less grave.",
+)
+@click.option(
+    "--min-confidence",
+    type=click.Choice(options.CONFIDENCES),
+    default="low",
+    show_default=True,
+    help="Leave out what is less sure.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(options.SEVERITIES),
+    default="warning",
+    show_default=True,
+    help="Exit with 1 from this severity on.",
+)
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 even where something was found.")
+@click.option(
+    "--fix-with-tk",
+    is_flag=True,
+    help="Write the skeletons, sentences with a TK for each missing name, into the files and report no findings.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Findings only: no summary, no progress bar.")
+@options.INPUT
+def check(
+    select: Sequence[str],
+    ignore: Sequence[str],
+    preset: str,
+    min_severity: str,
+    min_confidence: str,
+    fail_on: str,
+    exit_zero: bool,
+    fix_with_tk: bool,
+    **common: Any,
+) -> int:
+    """Find the sources nobody can identify in articles.
+
+    PATH is a file, a folder (all its .txt and .text files) or - for standard input.
+    """
+    from attrlint.finding import Severity
+
+    job = job_of("check", **common)._replace(
+        select=options.names(select),
+        ignore=options.names(ignore),
+        preset=preset,
+        min_severity=Severity[min_severity.upper()],
+        min_confidence=min_confidence,
+    )
+    if fix_with_tk:
+        return _fix(job, **common)
+    tally = run(job, **common)
+    if tally.problems:
+        return FAILED
+    return FOUND if tally.at_least(Severity[fail_on.upper()]) and not exit_zero else CLEAN
+
+
+def _fix(job: Job, paths: Sequence[str], stdin_filename: str, quiet: bool, **_: Any) -> int:
+    """Write skeletons into the articles; what comes in on standard input goes out on standard output."""
+    from attrlint import batch
+    from attrlint.fix import Fixer
+
+    if job.format != "text":
+        raise AttrlintError("--fix-with-tk writes articles and reports no findings: leave out --format")
+    output.make_printable()
+    with output.flushed():
+        tell = _tell if "-" in paths else _say
+        todo = batch.tasks(paths, sys.stdin.buffer.read, stdin_filename)
+        done = Fixer(batch.Worker(job), sys.stdout.buffer, tell, complain).run(todo)
+        if not quiet:
+            tell(str(done))
+    return FAILED if done.problems else CLEAN
+
+
+def _say(line: str) -> None:
+    write(f"{line}\n")
+
+
+def _tell(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
