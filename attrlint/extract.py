@@ -50,7 +50,7 @@ class Extractor:
                 if last is not None and last.anchor >= start:
                     find.share(last.source, last.head)
                 elif "source" in spans and spans["source"][1] <= find.anchor:
-                    find.share(spans["source"], spans["head"][0])
+                    (find.take if "ing" in find.cue_labels else find.share)(spans["source"], spans["head"][0])
                 elif at + 1 < len(finds) and finds[at + 1].source and finds[at + 1].anchor < end:
                     find.share(finds[at + 1].source, finds[at + 1].head)
 

@@ -100,7 +100,13 @@ class Find:
 
     def share(self, source: Range | None, head: int) -> None:
         """Take over a source from another attribution of the sentence."""
-        self.source, self.head, self.shared = source, head, True
+        self.take(source, head)
+        self.shared = True
+
+    def take(self, source: Range | None, head: int) -> None:
+        """Take a source that the pattern did not find: the subject of the sentence."""
+        self.source, self.head = source, head
+        self.__dict__.pop("head_labels", None)  # those of no head, asked for before there was one
 
     @property
     def range(self) -> Range:
@@ -117,7 +123,15 @@ class Find:
     def cue_labels(self) -> Labels:
         """The labels of the word the pattern is anchored on, and "with-clause" where a reported clause follows."""
         labels = self.tokens.labels(self.anchor)
-        return labels | {WITH_CLAUSE} if "that" in self.next_labels else labels
+        # "What aides called a victory" claims something, "what a caller says" nothing.
+        told = self.source is not None and "what" in self.last_labels and "third" not in labels
+        return labels | {WITH_CLAUSE} if told or "that" in self.next_labels else labels
+
+    @lazy
+    def last_labels(self) -> Labels:
+        """The labels of the word before source and cue."""
+        start = self.range[0]
+        return self.tokens.labels(start - 1) if start else frozenset()
 
     @lazy
     def next_labels(self) -> Labels:
@@ -304,7 +318,9 @@ class Find:
                     return "hypothetical"
         start, end = self.tokens.sentence(self.anchor)
         first = self.range[0]
-        if first > start and self.tokens.labels(first - 1) & {"conditional", "modal", "do"}:
+        # "It could reportedly fly" claims that somebody has said so, all the same.
+        supposed = first > start and self.last_labels & {"conditional", "modal", "do"}
+        if supposed and "hearsay" not in self.cue_labels:
             return "hypothetical"
         if "conditional" in self.tokens.labels(start) and "comma" not in self.tokens.labels_in(start, first):
             return "hypothetical"

@@ -75,7 +75,7 @@ class Bench:
         first = _first_mentions(accused)
         again: dict[Find, list[tuple[Range, str]]] = {}
         for find in finds if first else ():
-            if find.source is None or find.quoted:
+            if find.source is None or find.quoted or find.shared:
                 continue
             if find not in first and find.definite == "definite" and find.known == "again":
                 known = next((other for other in find.resolver.earlier(find) if first.get(other) is other), find)
@@ -117,7 +117,7 @@ def _first_mentions(accused: list[tuple[Find, Rule]]) -> dict[Find, Find]:
     met: dict[tuple[str, str], Find] = {}
     first: dict[Find, Find] = {}
     for find, rule in accused:
-        if find.source is None or find.definite == "possessive":
+        if find.source is None or find.shared or find.definite == "possessive":
             first[find] = find
         elif find.known == "again" and (earlier := next((o for o in find.resolver.earlier(find) if o in first), None)):
             first[find] = first[earlier]

@@ -222,10 +222,12 @@ def _source_tests(table: Table, grammar: WordClasses) -> Iterator[Test]:
         allowed = frozenset(table.words(field, ()))
         if allowed:
             yield lambda find, field=field, allowed=allowed: getattr(find, field) in allowed  # type: ignore[misc]
-    if "described" in table.rest_keys():
-        described = table.take("described", bool)
-        yield lambda find: find.described == described
+    for flag in ("described", "shared"):
+        if flag in table.rest_keys():
+            wanted = table.take(flag, bool)
+            yield lambda find, flag=flag, wanted=wanted: getattr(find, flag) == wanted  # type: ignore[misc]
     yield from _label_test(table, grammar, "lead", lambda find: find.lead_labels)
+    yield from _label_test(table, grammar, "preceded", lambda find: find.last_labels)
     table.done()
 
 
