@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from attrlint import engine as _engine
+from attrlint import locate as _locate
 from attrlint.article import Article, Attribution, Cue, Entity, Source
 from attrlint.errors import AttrlintError
 from attrlint.finding import Finding, Related, Remedy, Report, Severity, Waiver
@@ -46,9 +47,11 @@ def lint(text: str) -> Report:
 def lint_file(path: str | os.PathLike[str]) -> Report:
     """Read an article from a file and return what the default rules object to in it.
 
+    The text of the report's document is the file's own, markup and all, and the findings point into it.
+
     Raises ReadError when the file is missing, unreadable or not UTF-8 (or UTF-16 with a byte order mark).
     """
-    return _engine.load().lint(_read_file(path))
+    return _locate.report(_engine.load().lint(_read_file(path)))
 
 
 def parse(text: str) -> Article:

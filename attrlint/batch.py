@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from attrlint import engine, readers
+from attrlint import engine, locate, readers
 from attrlint.confidence import CONFIDENCES, LOW
 from attrlint.errors import AttrlintError, ReadError
 from attrlint.finding import Report, Severity
@@ -120,7 +120,7 @@ class Worker:
         return report._replace(findings=kept)
 
     def _check(self, document: Document) -> Outcome:
-        report = self.report(document)
+        report = locate.report(self.report(document))
         counts = tally(report.findings, len(report.problems))
         if self.job.format == "json":
             from attrlint.report import json
@@ -135,7 +135,7 @@ class Worker:
         return Outcome(text.render(report, self.job.style), counts, report.problems)
 
     def _parse(self, document: Document) -> Outcome:
-        article = self.engine.parse(document)
+        article = locate.article(self.engine.parse(document))
         if self.job.format == "json":
             from attrlint.report import json
 

@@ -295,9 +295,8 @@ class Find:
 
     @lazy
     def headline(self) -> bool:
-        """Whether the attribution stands in a headline: a short paragraph that no stop ends."""
-        start, end = self.tokens.paragraph(self.anchor)
-        return end - start < _HEADLINE and "stop" not in self.tokens.labels_in(max(start, end - 2), end)
+        """Whether the attribution stands in a headline or a heading."""
+        return self.tokens.kind(self.anchor) in ("headline", "heading")
 
     @lazy
     def quoted(self) -> bool:
@@ -390,9 +389,6 @@ class Find:
 
 _TRAILING = 5
 """An attribution that ends its sentence has fewer tokens than this after it."""
-
-_HEADLINE = 30
-"""A paragraph of fewer tokens is a headline when no stop ends it."""
 
 _NARROWS = frozenset(
     {"place", "nationality", "metonym", "modifier", "weekday", "month", "partisan", "demonym", "honorific"}

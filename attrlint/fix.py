@@ -111,7 +111,7 @@ class Fixer:
     def _fix(self, task: Task) -> Edited:
         if task.problem:
             raise AttrlintError(task.problem)
-        if not readers.is_plain(task.path):
+        if readers.format_of(task.path) != "text":
             raise ReadError("skeletons are written into plain text only", task.path)
         data = readers.read_bytes(task.path) if task.data is None else task.data
         document = readers.read(data, task.path, self._worker.job.encoding)

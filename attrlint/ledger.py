@@ -60,7 +60,7 @@ def speakers(article: Article) -> list[Speaker]:
                 times=len(theirs),
                 words=words[key],
                 share=round(100 * words[key] / total, 1) if total else 0.0,
-                line=article.document.position(_first(theirs[0]))[0],
+                line=article.document.source_line(_first(theirs[0])),
             ),
             tuple(theirs),
         )

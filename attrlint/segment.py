@@ -7,13 +7,17 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate
+from operator import attrgetter
 from typing import NamedTuple
 
 from attrlint.lexicon import APOSTROPHE, CAPITAL, CLOSES, CONTINUED, OPENS, PARAGRAPH, Labels, Lexicon, Phrase
+from attrlint.text import Block
 
 _LONG_LINE = 200
 """A line longer than this is a paragraph of its own: nobody wraps copy so wide (code points)."""
 
+_HEADLINE = 30
+"""A paragraph of fewer tokens is a headline when no stop ends it."""
 
 _OPENERS = "([{—–-/"
 """Signs that a quotation mark may stand directly behind when it opens."""
@@ -94,9 +98,12 @@ class Segmenter:
             re.DOTALL,
         )
 
-    def segment(self, text: str) -> Tokens:
-        """Cut a text into tokens and tag them."""
-        tokens = self._tokens(is_wrapped(text)).findall(text)
+    def segment(self, text: str, blocks: Sequence[Block] = ()) -> Tokens:
+        """Cut a text into tokens and tag them.
+
+        A text that comes in blocks has one a line; without them its line ends may be paragraphs or only wrapping.
+        """
+        tokens = self._tokens(not blocks and is_wrapped(text)).findall(text)
         coded = "".join(map(self.lexicon.tags.__getitem__, tokens)).encode("utf-32-le")
         letters = bytearray(2 * len(tokens))
         letters[::2], letters[1::2] = coded[::4], coded[1::4]
@@ -116,7 +123,7 @@ class Segmenter:
             for index, tag in changes.items():
                 changed[index] = tag
             tags = "".join(changed)
-        return Tokens(self, tokens, tags, overrides, quotations)
+        return Tokens(self, tokens, tags, overrides, quotations, blocks)
 
     def _file(self, two: tuple[str, str]) -> Sequence[Phrase]:
         """Return the phrases filed under two tokens, and remember them for these very tokens."""
@@ -260,8 +267,11 @@ class Tokens:
         tags: str,
         overrides: dict[int, Labels],
         quotations: tuple[Quotation, ...],
+        blocks: Sequence[Block] = (),
     ) -> None:
         self._segmenter = segmenter
+        self._blocks = blocks
+        self._kinds: dict[int, str] = {}
         self._labels_of = segmenter.lexicon.labels
         labels = list(map(self._labels_of.__getitem__, texts))
         for index, changed in overrides.items():
@@ -341,6 +351,21 @@ class Tokens:
         mark = self._segmenter.paragraph
         end = self.tags.find(mark, index)
         return self.tags.rfind(mark, 0, index) + 1, end if end >= 0 else len(self.tags)
+
+    def kind(self, index: int) -> str:
+        """Return the kind of the block that a token is in; a paragraph may be something else by its form."""
+        start, end = self.paragraph(index)
+        found = self._kinds.get(start)
+        if found is None:
+            at = bisect_right(self._blocks, self.start(index), key=attrgetter("start")) - 1 if self._blocks else -1
+            kind = self._blocks[at].kind if at >= 0 else "paragraph"
+            found = self._kinds[start] = self._form(start, end) if kind == "paragraph" else kind
+        return found
+
+    def _form(self, start: int, end: int) -> str:
+        """Tell what a paragraph is by its form: a headline is short and no stop ends it."""
+        short = end - start < _HEADLINE and "stop" not in self.labels_in(max(start, end - 2), end)
+        return "headline" if short else "paragraph"
 
     def quotation(self, index: int) -> Quotation | None:
         """Return the quotation that a token is in, its marks included."""

@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "attrlint"
 LAYERS = [
     "errors lazy text strict",
     "finding article",
-    "readers lexicon segment",
+    "locate readers lexicon segment",
     "wording pattern find extract people senses resolve content",
     "confidence rule remedy judge",
     "story checks grammar compiler cache pack preset",

@@ -3,37 +3,57 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from importlib import import_module
+from typing import NamedTuple, cast
 
 from attrlint.errors import ReadError, UsageError
-from attrlint.readers import plain
 from attrlint.text import Document
 
-Reader = Callable[[bytes, str, "str | None"], Document]
 
-# The one table of formats: a new format is one line here and one module beside this one.
-READERS: dict[str, Reader] = {
-    ".text": plain.read,
-    ".txt": plain.read,
+class Format(NamedTuple):
+    """A format that articles are written in: the module beside this one that reads it, and the suffixes of its files.
+
+    Files of a folder are articles by the suffixes in `suffixes`; those in `named` hold many other things too, and are
+    read where a file is named.
+    """
+
+    module: str
+    suffixes: tuple[str, ...]
+    named: tuple[str, ...] = ()
+
+
+# The one table of formats: a new format is one line here and one module beside this one, with a function
+# read(data: bytes, path: str, encoding: str | None) -> Document.
+FORMATS = {
+    "text": Format("plain", (".text", ".txt")),
 }
 
+READERS = {suffix: name for name, form in FORMATS.items() for suffix in form.suffixes}
+_NAMED = {suffix: name for name, form in FORMATS.items() for suffix in form.named} | READERS
 
-def read(data: bytes, path: str, encoding: str | None = None) -> Document:
+
+def read(data: bytes, path: str, encoding: str | None = None, form: str = "") -> Document:
     """Turn the bytes of one article into a Document.
 
-    The suffix of `path` chooses the reader; what has no known suffix is read as plain text. Raises ReadError for bytes
-    that are not text and UsageError for an encoding that does not exist.
+    `form` names the format; without it the suffix of `path` chooses the reader, and what has no known suffix is read as
+    plain text. Raises ReadError for bytes that are not text and UsageError for an encoding that does not exist.
     """
-    return READERS.get(_suffix(path), plain.read)(data, path, encoding)
+    chosen = FORMATS[form or format_of(path)]
+    return cast(Document, import_module(f"attrlint.readers.{chosen.module}").read(data, path, encoding))
 
 
-def read_file(path: str | os.PathLike[str], encoding: str | None = None) -> Document:
+def read_file(path: str | os.PathLike[str], encoding: str | None = None, form: str = "") -> Document:
     """Read one article from a file.
 
     Raises ReadError for a file that is missing, unreadable or not text, and UsageError for an unknown encoding.
     """
     name = os.fspath(path)
-    return read(read_bytes(name), name, encoding)
+    return read(read_bytes(name), name, encoding, form)
+
+
+def format_of(path: str) -> str:
+    """Return the name of the format that the suffix of a path stands for: "text" where no reader knows it."""
+    return _NAMED.get(_suffix(path), "text")
 
 
 def read_bytes(name: str) -> bytes:
@@ -47,11 +67,6 @@ def read_bytes(name: str) -> bytes:
         raise ReadError("this is a folder, not an article", name) from None
     except (OSError, ValueError) as error:
         raise ReadError(f"cannot be read: {_reason(error)}", name) from None
-
-
-def is_plain(path: str) -> bool:
-    """Tell whether an article is read as plain text, where offsets count what stands in the file."""
-    return READERS.get(_suffix(path), plain.read) is plain.read
 
 
 def articles_in(folder: str) -> tuple[list[str], list[ReadError]]:

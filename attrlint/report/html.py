@@ -201,8 +201,8 @@ def _story(view: _View) -> str:
 
 
 def _block(view: _View, block: Block, cut: Iterable[Piece]) -> str:
-    tag = "h4" if block.kind == "heading" else "p"
-    line = view.document.position(block.start)[0]
+    tag = "h4" if block.kind in ("headline", "heading") else "p"
+    line = view.document.source_line(block.start)
     return f'<{tag} data-line="{line}">{"".join(_piece(view, piece) for piece in cut)}</{tag}>\n'
 
 

@@ -102,7 +102,7 @@ def places(document: Document, speakers: Sequence[Speaker]) -> list[Place]:
     ]
     found.sort(key=lambda each: each[:3])
     return [
-        Place(number, speaker, start, end, document.position(start)[0], attribution)
+        Place(number, speaker, start, end, document.source_line(start), attribution)
         for number, (start, end, speaker, attribution) in enumerate(found, 1)
     ]
 
