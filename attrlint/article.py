@@ -50,11 +50,20 @@ class Cue(NamedTuple):
     kind: str
 
 
+class Relay(NamedTuple):
+    """Whoever passed on what a source said: half-open, 0-based code points; `entity` is whom they resolve to."""
+
+    start: int
+    end: int
+    text: str
+    entity: int | None
+
+
 class Attribution(NamedTuple):
     """One act of saying or thinking: a cue, perhaps a source, and the content attributed.
 
     `mood` is "claim", "negated", "question" or "hypothetical"; `quoted` tells that the attribution stands inside a
-    quotation, `headline` that it stands in a headline; `pattern` names what found it.
+    quotation, `headline` that it stands in a headline; `pattern` names what found it; `via` is who passed the words on.
     """
 
     source: Source | None
@@ -65,6 +74,7 @@ class Attribution(NamedTuple):
     quoted: bool
     mood: str
     headline: bool = False
+    via: Relay | None = None
 
 
 class Article(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from attrlint.chain import is_cited
 from attrlint.find import Find, Range
 from attrlint.segment import Tokens
 from attrlint.text import Span
@@ -14,7 +15,14 @@ def contents(tokens: Tokens, finds: list[Find]) -> list[tuple[Span, ...]]:
     """Return the content of each attribution as spans in code points; `finds` are in the order of the text."""
     reader = _Reader(tokens)
     following = [*finds[1:], None][: len(finds)]
-    return [reader.spans(find, after) for find, after in zip(finds, following, strict=True)]
+    found = [reader.spans(find, after) for find, after in zip(finds, following, strict=True)]
+    for at, find in enumerate(finds):
+        if is_cited(find) and find.cue and find.cue[1] <= find.head:
+            # "Interfax, citing a ministry source, said that": what the one says is what the other said.
+            start, end = tokens.sentence(find.anchor)
+            near = [k for k, other in enumerate(finds) if start <= other.anchor < end and not is_cited(other)]
+            found[at] = found[max(near, key=lambda k: len(found[k]) and found[k][-1].end)] if near else ()
+    return found
 
 
 class _Reader:
@@ -33,7 +41,7 @@ class _Reader:
         """
         tokens = self._tokens
         low, high = find.range
-        high = max(high, find.also[1]) if find.also else high
+        high = max([high, *(part[1] for part in (find.also, find.via) if part)])
         start, end = tokens.sentence(low)
         quoted = self._quoted_before(low, start)
         after = self._after(find, high, end, following)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from attrlint import pack as packs
 from attrlint import preset as presets
-from attrlint.article import Article, Attribution, Cue, Source
+from attrlint.article import Article, Attribution, Cue, Relay, Source
+from attrlint.chain import passed_on_by
 from attrlint.checks import CHECKS
 from attrlint.content import contents
 from attrlint.errors import UsageError
@@ -17,6 +18,7 @@ from attrlint.finding import Report
 from attrlint.judge import Bench, Reading
 from attrlint.resolve import Register
 from attrlint.rule import Rule
+from attrlint.segment import Tokens
 from attrlint.text import Document, Span
 
 
@@ -49,11 +51,13 @@ class Engine:
         reading = self._read(document)
         finds = [find for find in reading.finds if not find.quoted]
         spans = contents(reading.tokens, finds)
-        attributions = tuple(_attribution(find, span) for find, span in zip(finds, spans, strict=True))
+        attributions = tuple(
+            _attribution(find, span, reading.register) for find, span in zip(finds, spans, strict=True)
+        )
         return Article(document, attributions, reading.register.entities)
 
 
-def _attribution(find: Find, content: tuple[Span, ...]) -> Attribution:
+def _attribution(find: Find, content: tuple[Span, ...], register: Register) -> Attribution:
     tokens = find.tokens
     source = cue = None
     if find.source is not None:
@@ -74,7 +78,13 @@ def _attribution(find: Find, content: tuple[Span, ...]) -> Attribution:
         start, end = find.spoken
         cue = Cue(tokens.start(start), tokens.end(end), tokens.text(start, end), find.kind)
     confidence = "medium" if "loose" in find.cue_labels else "high"
-    return Attribution(source, cue, content, find.pattern, confidence, find.quoted, find.mood, find.headline)
+    via = passed_on_by(find, register)
+    relay = via and Relay(*_place(tokens, *via.words), tokens.text(*via.words), via.entity)
+    return Attribution(source, cue, content, find.pattern, confidence, find.quoted, find.mood, find.headline, relay)
+
+
+def _place(tokens: Tokens, start: int, end: int) -> Span:
+    return Span(tokens.start(start), tokens.end(end))
 
 
 def built_in() -> Path:

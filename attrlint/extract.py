@@ -57,7 +57,7 @@ class Extractor:
     def _find(self, tokens: Tokens, pattern: str, at: int, spans: dict[str, Range]) -> Find:
         source, head = spans.get("source"), spans.get("head")
         find = Find(tokens, self._forms, pattern, at, spans.get("cue"), source, head[0] if head else at)
-        find.who, find.also = spans.get("who"), spans.get("also")
+        find.who, find.also, find.via = spans.get("who"), spans.get("also"), spans.get("via")
         tail = spans.get("tail")
         if tail is not None and tail[0] < tail[1]:
             find.tail = tail

@@ -92,6 +92,7 @@ class Find:
         self.tail: Range | None = None
         self.also: Range | None = None
         self.who: Range | None = None
+        self.via: Range | None = None
 
     @property
     def shares(self) -> bool:
@@ -121,9 +122,12 @@ class Find:
 
     @lazy
     def cue_labels(self) -> Labels:
-        """The labels of the word the pattern is anchored on, and "with-clause" where a reported clause follows."""
-        labels = self.tokens.labels(self.anchor)
-        # "What aides called a victory" claims something, "what a caller says" nothing.
+        """The labels of the word the pattern is anchored on; where that is the source, of the cue before it.
+
+        "with-clause" is among them where a reported clause follows, or "what" precedes: "what aides called a win".
+        """
+        first = self.cue[0] if self.cue and self.source and self.cue[0] < self.source[0] else self.anchor
+        labels = self.tokens.labels(first if self.anchor == self.head else self.anchor)
         told = self.source is not None and "what" in self.last_labels and "third" not in labels
         return labels | {WITH_CLAUSE} if told or "that" in self.next_labels else labels
 

@@ -192,8 +192,9 @@ def _best(cluster: list[Judgement]) -> list[Judgement]:
         rival = next((index for index, other in enumerate(kept) if _meet(other.claim, one.claim)), None)
         if rival is None:
             kept.append(one)
-        elif kept[rival].rule is not one.rule:
-            kept[rival] = kept[rival]._replace(related=(*kept[rival].related, (one.range, one.message)))
+        else:
+            again = one.related if kept[rival].rule is one.rule else ((one.range, one.message),)
+            kept[rival] = kept[rival]._replace(related=(*kept[rival].related, *again))
     return kept
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TypeVar
 
-from attrlint.article import Article, Attribution, Cue, Entity, Source
+from attrlint.article import Article, Attribution, Cue, Entity, Relay, Source
 from attrlint.finding import Finding, Related, Remedy, Report
 from attrlint.text import Document, Span
 
-_Place = TypeVar("_Place", Finding, Related, Source, Cue, Entity)
+_Place = TypeVar("_Place", Finding, Related, Source, Cue, Relay, Entity)
 
 
 def report(found: Report) -> Report:
@@ -61,5 +61,6 @@ def _attribution(read: Document, one: Attribution) -> Attribution:
     return one._replace(
         source=one.source and _moved(read, one.source),
         cue=one.cue and _moved(read, one.cue),
+        via=one.via and _moved(read, one.via),
         content=tuple(Span(*read.place(*span)) for span in one.content),
     )

@@ -104,7 +104,7 @@ class Register:
         """The bodies that speak under a common noun ("the council"), by it: an id and where each first speaks."""
         bodies: dict[str, tuple[int, Find]] = {}
         for find in self._finds:
-            if find.source and self._stands_for_itself(find) and self._entity_at(self._itself(find)) is None:
+            if find.source and self._stands_for_itself(find) and self.entity_at(self._itself(find)) is None:
                 bodies.setdefault(self._noun(find), (len(self._entity_of_key) + len(bodies), find))
         return bodies
 
@@ -126,7 +126,7 @@ class Register:
         """Everybody and everything the article names or lets speak as a body; the fullest form is the name."""
         roles: dict[int, list[str]] = {}
         for introduction in self.introductions:
-            known = self._entity_at(introduction.name)
+            known = self.entity_at(introduction.name)
             if known is not None and introduction.lemma not in roles.setdefault(known, []):
                 roles[known].append(introduction.lemma)
         named = [self._describe(ident, name, tuple(roles.get(ident, ()))) for ident, name in self._longest.items()]
@@ -143,7 +143,8 @@ class Register:
         start = find.head - find.premodifiers
         return Entity(ident, tokens.text(start, end), "body", tokens.start(start), tokens.end(end))
 
-    def _entity_at(self, name: Range) -> int | None:
+    def entity_at(self, name: Range) -> int | None:
+        """Return the id of the entity with a name, by the name's last word."""
         return self._entity_of_key.get(self._tokens.word(name[1] - 1))
 
     def entity(self, find: Find) -> int | None:
@@ -151,7 +152,7 @@ class Register:
         if find.form == "pronoun":
             return self._antecedent(find)
         name = self._name_of(find)
-        ident = self._entity_at(name) if name else self._entity_at(self._itself(find))
+        ident = self.entity_at(name) if name else self.entity_at(self._itself(find))
         if ident is not None and (name or self._stands_for_itself(find)):
             return ident
         body = self._bodies.get(self._noun(find)) if self._stands_for_itself(find) else None
@@ -211,7 +212,7 @@ class Register:
 
     def _is_full_name(self, name: Range) -> bool:
         """Tell whether a name has several words here or elsewhere in the text."""
-        ident = self._entity_at(name)
+        ident = self.entity_at(name)
         longest = self._longest.get(ident, name) if ident is not None else name
         return max(name[1] - name[0], longest[1] - longest[0]) > 1
 
@@ -339,7 +340,7 @@ class Register:
     def _named_after(self, find: Find, lemma: str) -> list[Range]:
         reach = find.head + (_FORWARD if find.number == "plural" else _FORWARD_ONE)
         names = {
-            self._entity_at(one.name): one.name
+            self.entity_at(one.name): one.name
             for one in self.introductions
             if find.head < one.at < reach and lemma == one.lemma
         }

@@ -53,6 +53,8 @@ def _block(parsed: Article, found: Attribution, style: Style) -> Iterator[str]:
     if found.source:
         yield line("identified", _identity(parsed, found.source))
     yield line("cue", f"“{shorten(found.cue.text, room - 20)}” ({found.cue.kind})" if found.cue else "none")
+    if found.via:
+        yield line("heard by", f"“{shorten(found.via.text, room - 30)}”, who passes it on")
     for span in found.content:
         yield line("content", _content(document, span, room))
     if not found.content:

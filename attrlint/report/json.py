@@ -101,6 +101,7 @@ def _attribution(found: Attribution) -> dict[str, Any]:
         "source": source and {**_span(source), "text": source.text, "form": source.form, "entity": source.entity},
         "cue": cue and {**_span(cue), "text": cue.text, "kind": cue.kind},
         "content": [_span(span) for span in found.content],
+        "via": found.via and found.via._asdict(),
         "pattern": found.pattern,
         "confidence": found.confidence,
     }
