@@ -82,7 +82,7 @@ def _compile(table: Table, lists: _Lists, suffixes: list[Suffix], clitics: str) 
     sides = {key: _node(table, key, grammar) for key in ("subject", "name")}
     labels = _every_label(lists, suffixes)
     chosen = {key: _named_classes(table.table(key), grammar) for key in ("forms", "kinds", "determiners")}
-    sharing = table.words("sharing")
+    sharing, raising = table.words("sharing"), table.words("raising")
     table.done()
     anchors = {key: _any(grammar.test(draft.anchor) for draft in each) for key, each in drafts.items()}
     names = [name for each in drafts.values() for draft in each for name in (draft.anchor, draft.head) if name]
@@ -119,6 +119,7 @@ def _compile(table: Table, lists: _Lists, suffixes: list[Suffix], clitics: str) 
             "names": tuple(forward.side(sides["name"])),
             "sources": {name: (tuple(mirror.side(node)), tuple(forward.side(node))) for name, node in sources.items()},
             "sharing": sharing,
+            "raising": raising,
             **chosen,
             **{key: patterns(key) for key in drafts},
         }

@@ -11,7 +11,7 @@ from attrlint import preset as presets
 from attrlint.article import Article, Attribution, Cue, Relay, Source
 from attrlint.chain import passed_on_by
 from attrlint.checks import CHECKS
-from attrlint.content import contents
+from attrlint.content import contents, spoken
 from attrlint.errors import UsageError
 from attrlint.find import Find
 from attrlint.finding import Report
@@ -46,13 +46,13 @@ class Engine:
     def parse(self, document: Document) -> Article:
         """Return every attribution of an article and the entities its sources resolve to.
 
-        What a speaker attributes inside a quotation is the speaker's, not the article's, and is left out.
+        What a speaker attributes inside a quotation is the speaker's, not the article's, and is left out; so is what
+        somebody the article knows is said to think inside what a speaker says.
         """
         reading = self._read(document)
         finds = [find for find in reading.finds if not find.quoted]
-        spans = contents(reading.tokens, finds)
         attributions = tuple(
-            _attribution(find, span, reading.register) for find, span in zip(finds, spans, strict=True)
+            _attribution(find, content, reading.register) for find, content in contents(reading.tokens, finds)
         )
         return Article(document, attributions, reading.register.entities)
 
@@ -75,7 +75,7 @@ def _attribution(find: Find, content: tuple[Span, ...], register: Register) -> A
             antecedent,
         )
     if find.cue is not None:
-        start, end = find.spoken
+        start, end = spoken(find)
         cue = Cue(tokens.start(start), tokens.end(end), tokens.text(start, end), find.kind)
     confidence = "medium" if "loose" in find.cue_labels else "high"
     via = passed_on_by(find, register)

@@ -38,12 +38,13 @@ class Chooser:
 
 
 class Forms(NamedTuple):
-    """What the words of an attribution can be, and the patterns whose cue shares the source of another."""
+    """What the words of an attribution can be, and the patterns that share a source or whose subject is content."""
 
     sources: Chooser
     cues: Chooser
     determiners: Chooser
     sharing: frozenset[str]
+    raising: frozenset[str]
 
 
 class Resolver(Protocol):
@@ -99,6 +100,11 @@ class Find:
         """Whether the cue takes its source from what was said before in the sentence."""
         return self.pattern in self.forms.sharing
 
+    @property
+    def raises(self) -> bool:
+        """Whether the subject of the cue is part of what is said: "The plan is widely seen as a mistake"."""
+        return self.pattern in self.forms.raising
+
     def share(self, source: Range | None, head: int) -> None:
         """Take over a source from another attribution of the sentence."""
         self.take(source, head)
@@ -148,21 +154,6 @@ class Find:
         """The cue without the time and the occasion after it."""
         assert self.cue is not None
         return self.cue if self.tail is None else (self.cue[0], self.tail[0])
-
-    @lazy
-    def spoken(self) -> Range:
-        """The cue as the attribution literature bounds it.
-
-        With the occasion and the colon after it, without the "to" that opens what is wanted or expected.
-        """
-        assert self.cue is not None
-        start, end = self.cue
-        if self.also is not None:
-            return start, self.also[1]
-        if end - 1 > self.anchor and "to" in self.tokens.own_labels(end - 1) and end < len(self.tokens):
-            verb = not self.tokens.labels(end).isdisjoint(("base", "be", "have", "do"))
-            return start, end - 1 if verb else end
-        return start, end
 
     @lazy
     def described(self) -> bool:

@@ -79,7 +79,7 @@ def _build(folder: Path, data: dict[str, Any]) -> Pack:
         name: (Side(left[0], left[1], True), Side(right[0], right[1], True))
         for name, (left, right) in data["sources"].items()
     }
-    forms = Forms(sources, cues, determiners, frozenset(data["sharing"]))
+    forms = Forms(sources, cues, determiners, frozenset(data["sharing"]), frozenset(data["raising"]))
     return Pack(
         name=data["name"],
         path=folder,
