@@ -76,12 +76,63 @@ def test_source_and_cue(text: str, pattern: str, source: str, form: str, cue: st
         ("The bridge is shut, Jane Roe said.", ["The bridge is shut"]),
         ("Jane Roe told reporters in Leeds that it was shut.", ["that it was shut"]),
         ("Jane Roe said it was shut, adding that nobody was hurt.", ["it was shut", "that nobody was hurt"]),
+        ("The bridge, Jane Roe said on Monday, is shut.", ["The bridge", "is shut"]),
+        ("“The bridge,” Jane Roe said on Monday, “is shut.”", ["“The bridge,”", "“is shut.”"]),
+        ("“The bridge is shut.” Jane Roe praised the crew.", ["the crew"]),
+        ("“It is shut,” Jane Roe said. “Go home,” Tom Orme added.", ["“It is shut,”", "“Go home,”"]),
+        ("As Jane Roe noted, the bridge is shut.", ["the bridge is shut"]),
+        ("The bridge was shut, as Jane Roe noted.", ["The bridge was shut"]),
+        ("The bridge is shut, according to Jane Roe, who runs the port.", ["The bridge is shut"]),
+        ("Tom Orme left on what Jane Roe called a raft.", ["what", "a raft"]),
+        ("The ferry is widely seen as a mistake.", ["The ferry", "a mistake"]),
+        ("The ferry was described by Jane Roe as dead.", ["The ferry", "as dead"]),
+        ("It appeared that the bridge was shut.", ["that the bridge was shut"]),
+        ("Jane Roe praised the crew, which had worked all night.", ["the crew"]),
+        ("Jane Roe said the bridge, and the road, were shut.", ["the bridge, and the road, were shut"]),
+        ("Jane Roe said it was shut, but the road stayed open.", ["it was shut"]),
+        ("Jane Roe said it was shut; the road stayed open.", ["it was shut"]),
+        ("While Jane Roe said it was shut, Tom Orme crossed it.", ["it was shut"]),
+        ("Jane Roe said this week that it was shut.", ["that it was shut"]),
+        ("Jane Roe told her sister she would stay.", ["she would stay"]),
+        ("Jane Roe agreed to reopen the bridge.", ["to reopen the bridge"]),
+        ("Jane Roe: Bridge Will Stay\n\nIt was built in 1900.", ["Bridge Will Stay"]),
     ],
 )
 def test_content(text: str, content: list[str]) -> None:
     """Content is what is attributed, without cue and addressee."""
     article = attrlint.parse(text)
     assert [text[start:end] for one in article.attributions for start, end in one.content] == content
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("Jane Roe agreed to reopen the bridge.", "agreed"),
+        ("Jane Roe objected to the bridge.", "objected to"),
+        ("Jane Roe complained about the noise.", "complained about"),
+        ("Jane Roe said: “It is shut.”", "said:"),
+    ],
+)
+def test_bounds_of_a_cue(text: str, cue: str) -> None:
+    """A cue keeps what opens its topic, and leaves what is to be done to the content."""
+    found = only(text).cue
+    assert found is not None
+    assert found.text == cue
+
+
+@pytest.mark.parametrize(
+    ("text", "cues"),
+    [
+        ("Jane Roe said she hoped it would open.", ["said"]),
+        ("Jane Roe said that Tom Orme hoped it would open. Tom Orme left.", ["said"]),
+        ("Jane Roe said residents hoped it would open.", ["said", "hoped"]),
+        ("Jane Roe said Tom Orme told her it was open.", ["said", "told"]),
+        ("Jane Roe said it was shut, but she hoped it would open.", ["said", "hoped"]),
+    ],
+)
+def test_what_a_speaker_says_others_think_is_what_is_said(text: str, cues: list[str]) -> None:
+    """What somebody known thinks, inside what a speaker says, is no attribution of the article."""
+    assert [one.cue.text for one in attrlint.parse(text).attributions if one.cue] == cues
 
 
 @pytest.mark.parametrize(
