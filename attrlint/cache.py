@@ -16,7 +16,7 @@ from typing import Any
 from zlib import crc32
 
 _HERE = os.path.dirname(__file__)
-_MADE_BY = ("cache", "compiler", "grammar", "lexicon", "pattern", "segment", "strict")
+_MADE_BY = ("cache", "compiler", "grammar", "lexicon", "parted", "pattern", "segment", "strict")
 """The modules that decide what is kept: a change in them makes what was kept useless."""
 
 

@@ -28,7 +28,9 @@ from attrlint.lexicon import (
     Test,
     by_pair,
     character_class,
+    kept,
 )
+from attrlint.parted import parted
 from attrlint.pattern import PatternError
 from attrlint.segment import Cut, Marks, alternatives
 from attrlint.strict import Table
@@ -55,11 +57,11 @@ def compile_pack(folder: Path, files: list[str]) -> dict[str, Any]:
     others = [Path(file) for file in files if Path(file).parent not in (folder, folder / "lexicons")]
     data: dict[str, Any] = {
         "name": settings.take("name", str),
-        "words": lists.words,
-        "phrases": _filed(lists, folder),
-        "lemmas": lists.lemmas,
-        "singulars": lists.singulars,
-        "verbs": lists.verbs,
+        "words": ("\n".join(lists.words), [*lists.words.values()]),  # read in half the time that a table takes
+        "phrases": kept(_filed(lists, folder)),
+        "lemmas": parted(lists.lemmas),
+        "singulars": parted(lists.singulars),
+        "verbs": parted(lists.verbs),
         "wording": settings.table("wording").plain(),
         "suffixes": [suffix for entry in settings.tables("suffix") for suffix in _suffixes(entry)],
         "senses": _senses(settings.table("senses")),
@@ -127,7 +129,7 @@ def _compile(table: Table, lists: _Lists, suffixes: list[Suffix], clitics: str) 
         raise table.error(str(error)) from None
 
 
-def _filed(lists: _Lists, folder: Path) -> dict[tuple[str, str], list[Phrase]]:
+def _filed(lists: _Lists, folder: Path) -> dict[str, dict[str, list[Phrase]]]:
     try:
         return by_pair(lists.phrases, lists.words)
     except ValueError as error:

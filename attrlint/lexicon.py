@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+
+from attrlint.parted import Parted, Parts, parted
 
 Labels = frozenset[str]
 Test = Callable[[Callable[[str], int], int], int]
@@ -27,7 +29,6 @@ Words = Mapping[str, Labels]
 Phrase = tuple[tuple[str, ...], Labels, bool, int]
 """Several words that count as one: the words, the labels of the first, whether capitals matter, the pair's place."""
 
-Phrases = Mapping[tuple[str, str], "list[Phrase]"]
 Suffix = tuple[str, Labels]
 """Labels of unknown lower-case words that end in certain letters."""
 
@@ -87,6 +88,24 @@ def _literal(code: int) -> str:
     return "\\" + chr(code) if chr(code) in "\\]^-[&~|" else chr(code)
 
 
+class Phrases:
+    """Phrases, each filed under a pair of neighbours in lower case."""
+
+    def __init__(self, parts: Parts, seconds: Iterable[str]) -> None:
+        self.firsts: Container[str] = parts
+        """The words that a pair begins with."""
+        self.seconds: Container[str] = frozenset(seconds)
+        """The words that a pair ends with."""
+        self._groups: Parted[Mapping[str, Sequence[Phrase]]] = Parted(parts, whole=True)
+
+    def under(self, first: str, second: str) -> Sequence[Phrase]:
+        """Return the phrases that are filed under a pair, the longest first."""
+        return self._groups.get(first, _NONE).get(second, ())
+
+
+_NONE: Mapping[str, Sequence[Phrase]] = {}
+
+
 class Lexicon:
     """What each word can be: its labels and its tag; each word type is looked up once."""
 
@@ -95,8 +114,7 @@ class Lexicon:
         self._suffixes = tuple(suffixes)
         self._tags = tags
         self.phrases = phrases
-        self._firsts = {first for first, _ in phrases}
-        self._seconds = {second for _, second in phrases}
+        self._firsts, self._seconds = phrases.firsts, phrases.seconds
         self.labels: Mapping[str, Labels] = _Memory(self._look_up)
         """The labels of a token; white space after it does not count."""
         self.tags: Mapping[str, str] = _Memory(self._tag_with_bits)
@@ -141,22 +159,28 @@ class Lexicon:
         return frozenset()
 
 
-def by_pair(phrases: Mapping[tuple[str, ...], Labels], words: Words) -> dict[tuple[str, str], list[Phrase]]:
+def by_pair(phrases: Mapping[tuple[str, ...], Labels], words: Words) -> dict[str, dict[str, list[Phrase]]]:
     """File each phrase, the longest first, under its rarest pair of neighbours: few places are looked at twice."""
-    table: dict[tuple[str, str], list[Phrase]] = {}
+    table: dict[str, dict[str, list[Phrase]]] = {}
     for tokens, labels in phrases.items():
         exact = any(token != token.lower() for token in tokens)
         rare = [_rarity(words.get(token, frozenset())) + len(token) / 100 for token in tokens]
         place = max(range(len(tokens) - 1), key=lambda k: rare[k] + rare[k + 1])
-        pair = tokens[place].lower(), tokens[place + 1].lower()
-        if all("commonest" in words.get(token, frozenset()) for token in pair):
+        first, second = tokens[place].lower(), tokens[place + 1].lower()
+        if all("commonest" in words.get(token, frozenset()) for token in (first, second)):
             raise ValueError(
                 f"“{' '.join(tokens)}” has only words that are everywhere: it would be looked for everywhere"
             )
-        table.setdefault(pair, []).append((tokens, labels, exact, place))
+        table.setdefault(first, {}).setdefault(second, []).append((tokens, labels, exact, place))
     for group in table.values():
-        group.sort(key=lambda phrase: -len(phrase[0]))
+        for filed in group.values():
+            filed.sort(key=lambda phrase: -len(phrase[0]))
     return table
+
+
+def kept(table: Mapping[str, Mapping[str, object]]) -> tuple[dict[str, bytes], list[str]]:
+    """Return filed phrases as plain data that `Phrases` are made of."""
+    return parted(table, whole=True), sorted({second for group in table.values() for second in group})
 
 
 def _rarity(labels: Labels) -> int:

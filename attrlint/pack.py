@@ -14,7 +14,8 @@ from attrlint import cache
 from attrlint.errors import PackError
 from attrlint.extract import Extractor
 from attrlint.find import Chooser, Forms
-from attrlint.lexicon import Lexicon
+from attrlint.lexicon import Lexicon, Phrases
+from attrlint.parted import Parted
 from attrlint.pattern import Pattern, PatternData, Patterns, Side, WordClasses
 from attrlint.rule import Rule, from_table
 from attrlint.segment import Cut, Marks, Segmenter
@@ -73,7 +74,8 @@ def _files(folder: Path) -> list[str]:
 def _build(folder: Path, data: dict[str, Any]) -> Pack:
     """Make a pack of compiled data; of what can be wrong with it, only the rules are left."""
     classes = WordClasses(data["classes"])
-    lexicon = Lexicon(data["words"], data["phrases"], data["suffixes"], data["tags"])
+    words = dict(zip(data["words"][0].split("\n"), data["words"][1], strict=True))
+    lexicon = Lexicon(words, Phrases(*data["phrases"]), data["suffixes"], data["tags"])
     sources, cues, determiners = (_chooser(data[key], classes) for key in ("forms", "kinds", "determiners"))
     pieces = {
         name: (Side(left[0], left[1], True), Side(right[0], right[1], True))
@@ -89,10 +91,10 @@ def _build(folder: Path, data: dict[str, Any]) -> Pack:
         resolution=Resolution(
             _patterns(data["introductions"], pieces, classes),
             Side(*data["names"]),
-            Senses(data["lemmas"], data["senses"]),
+            Senses(Parted(data["lemmas"]), data["senses"]),
             sources,
         ),
-        wording=read_wording(Table(*data["wording"]), data["verbs"], data["singulars"], data["words"]),
+        wording=read_wording(Table(*data["wording"]), Parted(data["verbs"]), Parted(data["singulars"]), words),
         rules=tuple(from_table(Table(*rule), classes) for rule in data["rules"]),
     )
 

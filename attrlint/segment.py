@@ -129,8 +129,7 @@ class Segmenter:
         """Return the phrases filed under two tokens, and remember them for these very tokens."""
         if len(self._filed) > _MEMORY:
             self._filed.clear()
-        pair = two[0].rstrip().lower(), two[1].rstrip().lower()
-        found = self._filed[two] = self.lexicon.phrases.get(pair, ())
+        found = self._filed[two] = self.lexicon.phrases.under(two[0].rstrip().lower(), two[1].rstrip().lower())
         return found
 
     def _match_phrases(

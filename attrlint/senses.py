@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from attrlint.find import Chooser, Range
+from attrlint.parted import Parted
 from attrlint.pattern import Patterns, Side
 
 
 class Senses(NamedTuple):
     """Role words that can stand for each other: the lemma of every form, and the sets a lemma is in."""
 
-    lemmas: Mapping[str, str]
+    lemmas: Parted[str]
     sets: Mapping[str, frozenset[str]]
 
     def lemma(self, word: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Container, Mapping
 from typing import NamedTuple
 
 from attrlint.lexicon import Labels
+from attrlint.parted import Parted
 from attrlint.strict import Table
 
 Row = Mapping[str, str]
@@ -22,8 +23,8 @@ class Wording(NamedTuple):
     one: Mapping[str, str]
     active: Mapping[str, str]
     dropped: frozenset[str]
-    verbs: Mapping[str, Row]
-    singulars: Mapping[str, str]
+    verbs: Parted[Row]
+    singulars: Parted[str]
     words: Container[str]
 
     def plain(self, word: str) -> str:
@@ -37,8 +38,10 @@ class Wording(NamedTuple):
 
     def singular(self, noun: str) -> str:
         """Return the singular of a plural noun; empty where there is none or it looks the same."""
-        noun = noun if noun in self.singulars else noun.lower()
         found = self.singulars.get(noun, "")
+        if not found:
+            noun = noun.lower()
+            found = self.singulars.get(noun, "")
         return "" if found == noun else found
 
     def of_one(self, verb: str, labels: Labels) -> str:
@@ -55,7 +58,7 @@ class Wording(NamedTuple):
         return self.verbs.get(verb.lower(), {}).get(column, "")
 
 
-def from_table(table: Table, verbs: Mapping[str, Row], singulars: Mapping[str, str], words: Container[str]) -> Wording:
+def from_table(table: Table, verbs: Parted[Row], singulars: Parted[str], words: Container[str]) -> Wording:
     """Read the wording of a pack; a pack without one has no article and no agreement. Raises PackError."""
     placeholder = table.take("placeholder", str, "")
     article = table.words("article", ())

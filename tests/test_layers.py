@@ -12,7 +12,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "attrlint"
 LAYERS = [
-    "errors lazy text strict",
+    "errors lazy parted text strict",
     "finding article",
     "locate readers lexicon segment",
     "wording pattern find extract people senses resolve chain content",

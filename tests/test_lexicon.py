@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from attrlint.lexicon import NARROW, Alphabet, Labels, Lexicon, by_pair, character_class
+from attrlint.lexicon import NARROW, Alphabet, Labels, Lexicon, Phrases, by_pair, character_class, kept
 from attrlint.pattern import WordClasses
 
 WORDS: dict[str, Labels] = {
@@ -27,7 +27,9 @@ def alphabet(*classes: str) -> Alphabet:
 
 @pytest.fixture
 def lexicon() -> Lexicon:
-    return Lexicon(WORDS, {("speak", "up"): []}, SUFFIXES, alphabet("speech", "body", "[expert capital]").tags)
+    return Lexicon(
+        WORDS, Phrases(*kept({"speak": {"up": []}})), SUFFIXES, alphabet("speech", "body", "[expert capital]").tags
+    )
 
 
 @pytest.mark.parametrize(
@@ -84,10 +86,10 @@ def test_an_empty_class_matches_nothing() -> None:
 def test_phrases_are_filed_under_the_rarest_pair_the_longest_first() -> None:
     common: dict[str, Labels] = {"of": frozenset({"commonest"}), "the": frozenset({"commonest"})}
     table = by_pair({("of", "the", "Guild"): frozenset(), ("as", "of", "the", "Guild"): frozenset()}, common)
-    assert [(pair, [phrase[0] for phrase in group]) for pair, group in table.items()] == [
-        (("the", "guild"), [("as", "of", "the", "Guild"), ("of", "the", "Guild")])
-    ]
-    assert [phrase[2:] for phrase in table["the", "guild"]] == [(True, 2), (True, 1)]
+    assert {first: [*group] for first, group in table.items()} == {"the": ["guild"]}
+    filed = Phrases(*kept(table)).under("the", "guild")
+    assert [phrase[0] for phrase in filed] == [("as", "of", "the", "Guild"), ("of", "the", "Guild")]
+    assert [phrase[2:] for phrase in filed] == [(True, 2), (True, 1)]
 
 
 def test_many_word_types_do_not_change_what_is_found(lexicon: Lexicon) -> None:

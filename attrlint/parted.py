@@ -1,0 +1,37 @@
+"""Tables of words that are kept in parts, of which a run reads only those that it looks something up in."""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Mapping
+from typing import Generic, TypeVar
+
+V = TypeVar("V")
+
+Parts = Mapping[str, bytes]
+"""The entries of a table by the letter that their words begin with, or each by itself."""
+
+
+def parted(table: Mapping[str, object], whole: bool = False) -> dict[str, bytes]:
+    """Return a table of plain data in parts: one for each initial or, where its values are large, for each word."""
+    parts: dict[str, dict[str, object]] = {}
+    for word, value in table.items():
+        parts.setdefault(word if whole else word[:1], {})[word] = value
+    return {key: marshal.dumps(part) for key, part in parts.items()}
+
+
+class Parted(Generic[V]):
+    """A table in parts, each read when first needed; `whole` is what it was to `parted`."""
+
+    def __init__(self, parts: Parts, whole: bool = False) -> None:
+        self._parts = parts
+        self._letters = None if whole else 1
+        self._read: dict[str, dict[str, V]] = {}
+
+    def get(self, word: str, default: V) -> V:
+        """Return the value of a word, the default where it has none."""
+        key = word[: self._letters]
+        part = self._read.get(key)
+        if part is None:
+            part = self._read[key] = marshal.loads(self._parts[key]) if key in self._parts else {}
+        return part.get(word, default)
