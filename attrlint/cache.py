@@ -11,7 +11,6 @@ import os
 import stat
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 from zlib import crc32
 
@@ -20,7 +19,7 @@ _MADE_BY = ("cache", "compiler", "grammar", "lexicon", "parted", "pattern", "seg
 """The modules that decide what is kept: a change in them makes what was kept useless."""
 
 
-def read(folder: Path, files: Iterable[str]) -> dict[str, Any] | None:
+def read(folder: str, files: Iterable[str]) -> dict[str, Any] | None:
     """Return what was kept for a pack, or None where that is nothing, or not of these very files."""
     try:
         path = _path(folder)
@@ -39,7 +38,7 @@ def read(folder: Path, files: Iterable[str]) -> dict[str, Any] | None:
         return None
 
 
-def write(folder: Path, files: Iterable[str], data: dict[str, Any]) -> None:
+def write(folder: str, files: Iterable[str], data: dict[str, Any]) -> None:
     """Keep what was compiled from a pack: whole or not at all."""
     try:
         path = _path(folder)
@@ -66,7 +65,7 @@ def _checksum(body: bytes) -> bytes:
     return f"{crc32(body):08x}".encode()
 
 
-def _path(folder: Path) -> str | None:
+def _path(folder: str) -> str | None:
     """Return where a pack is kept, None where nothing is."""
     if os.environ.get("ATTRLINT_CACHE") == "0":
         return None
@@ -76,7 +75,8 @@ def _path(folder: Path) -> str | None:
     place = os.path.join(base, "attrlint")
     if os.path.isdir(place) and not _is_private(os.stat(place)):
         return None
-    name = f"{folder.name}-{crc32(os.fsencode(os.path.abspath(folder))):08x}-{sys.implementation.cache_tag}.pack"
+    whole = os.path.abspath(folder)
+    name = f"{os.path.basename(whole)}-{crc32(os.fsencode(whole)):08x}-{sys.implementation.cache_tag}.pack"
     return os.path.join(place, name)
 
 

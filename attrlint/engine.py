@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from functools import lru_cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from attrlint import pack as packs
-from attrlint import preset as presets
 from attrlint.article import Article, Attribution, Cue, Relay, Source
 from attrlint.chain import passed_on_by
 from attrlint.checks import CHECKS
@@ -20,6 +20,11 @@ from attrlint.resolve import Register
 from attrlint.rule import Rule
 from attrlint.segment import Tokens
 from attrlint.text import Document, Span
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from attrlint.preset import Preset
 
 
 class Engine:
@@ -88,13 +93,21 @@ def _place(tokens: Tokens, start: int, end: int) -> Span:
 
 
 def built_in() -> Path:
-    """Return the folder of the built-in English pack: in the package when installed, beside it in a checkout."""
-    inside = Path(__file__).parent / "rules" / "en"
-    return inside if inside.is_dir() else Path(__file__).parent.parent / "rules" / "en"
+    """Return the folder of the built-in English pack."""
+    from pathlib import Path  # takes as long to load as some articles take to read
+
+    return Path(_built_in())
+
+
+def _built_in() -> str:
+    """Return the folder of the built-in pack: in the package when installed, beside it in a checkout."""
+    package = os.path.dirname(__file__)
+    inside = os.path.join(package, "rules", "en")
+    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "rules", "en")
 
 
 @lru_cache(maxsize=8)
-def _pack(folder: Path) -> packs.Pack:
+def _pack(folder: str) -> packs.Pack:
     return packs.load(folder)
 
 
@@ -104,7 +117,7 @@ def load(select: Iterable[str] = (), ignore: Iterable[str] = (), pack: Path | No
     Without `select` the rules that are on by default, or in the preset, are used; with it those alone, at the severity
     the preset gives them. Raises UsageError for an unknown name and PackError for a malformed pack or preset.
     """
-    loaded = _pack(pack or built_in())
+    loaded = _pack(os.fspath(pack) if pack else _built_in())
     chosen, refused = _names(loaded, select), _names(loaded, ignore)
     standard = load_preset(preset, loaded) if preset else None
     rules = tuple(
@@ -115,9 +128,13 @@ def load(select: Iterable[str] = (), ignore: Iterable[str] = (), pack: Path | No
     return Engine(loaded, rules, standard.inside_quotations(rules) if standard else ())
 
 
-def load_preset(name: str, pack: packs.Pack) -> presets.Preset:
+def load_preset(name: str, pack: packs.Pack) -> Preset:
     """Return a preset by its name: a file in the folder “presets” beside the pack. Raises UsageError and PackError."""
-    return presets.load(presets.find(name, pack.path.parent / "presets"), pack.rules)
+    from pathlib import Path
+
+    from attrlint import preset
+
+    return preset.load(preset.find(name, Path(pack.path).parent / "presets"), pack.rules)
 
 
 def _names(pack: packs.Pack, wanted: Iterable[str]) -> set[str]:

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout, suppress
 from io import TextIOWrapper
-from pathlib import Path
 
 from attrlint import readers
 from attrlint.errors import AttrlintError, UsageError
@@ -42,6 +41,8 @@ def into(path: str | None, articles: Sequence[str]) -> Iterator[None]:
 
 
 def _spare(path: str, articles: Sequence[str]) -> None:
+    from pathlib import Path
+
     target = Path(path).resolve()
     for article in articles:
         if os.path.isdir(article):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gc
 import os
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from attrlint import cache
@@ -29,7 +28,7 @@ class Pack(NamedTuple):
     """Everything a language or a newsroom brings, compiled."""
 
     name: str
-    path: Path
+    path: str
     lexicon: Lexicon
     segmenter: Segmenter
     extractor: Extractor
@@ -38,13 +37,14 @@ class Pack(NamedTuple):
     rules: tuple[Rule, ...]
 
 
-def load(folder: Path) -> Pack:
+def load(folder: str | os.PathLike[str]) -> Pack:
     """Load a pack from its folder. Raises PackError with file and line for anything it does not understand.
 
     What has been compiled before is taken from the user's cache as long as no file of the pack has changed.
     """
-    if not (folder / "pack.toml").is_file():
-        raise PackError("is no pack: it has no pack.toml", str(folder))
+    folder = os.fspath(folder)
+    if not os.path.isfile(os.path.join(folder, "pack.toml")):
+        raise PackError("is no pack: it has no pack.toml", folder)
     files = _files(folder)
     collecting = gc.isenabled()
     gc.disable()  # what is loaded stays: looking through it for garbage would double the time
@@ -55,23 +55,25 @@ def load(folder: Path) -> Pack:
     finally:
         if collecting:
             gc.enable()
+    from pathlib import Path
+
     from attrlint import compiler
 
-    data = compiler.compile_pack(folder, files)
+    data = compiler.compile_pack(Path(folder), files)
     pack = _build(folder, data)
-    for rule in pack.rules:  # what was kept has been read once: examples are checked here
-        _ = rule.bad, rule.good
+    for rule in pack.rules:  # what was kept has been checked
+        rule.validate()
     cache.write(folder, files, data)
     return pack
 
 
-def _files(folder: Path) -> list[str]:
+def _files(folder: str) -> list[str]:
     """Return the TOML files of a pack, sorted."""
-    places = [str(folder), *(entry.path for entry in os.scandir(folder) if entry.is_dir())]
+    places = [folder, *(entry.path for entry in os.scandir(folder) if entry.is_dir())]
     return sorted(entry.path for place in places for entry in os.scandir(place) if entry.name.endswith(".toml"))
 
 
-def _build(folder: Path, data: dict[str, Any]) -> Pack:
+def _build(folder: str, data: dict[str, Any]) -> Pack:
     """Make a pack of compiled data; of what can be wrong with it, only the rules are left."""
     classes = WordClasses(data["classes"])
     words = dict(zip(data["words"][0].split("\n"), data["words"][1], strict=True))

@@ -59,13 +59,8 @@ class Preset(NamedTuple):
         if not self.quoted:
             return ()
         return tuple(
-            rule._replace(
-                severity=Severity.NOTE,
-                message=self.quoted,
-                soften=(),
-                variants=(),
-                skeletons=(),
-                condition=rule.condition._replace(quoted=True),
+            rule.without_cases()._replace(
+                severity=Severity.NOTE, message=self.quoted, condition=rule.condition._replace(quoted=True)
             )
             for rule in rules
             if rule.condition is not None and rule.condition.quoted is False

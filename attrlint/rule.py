@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from attrlint.find import Find
 from attrlint.finding import Severity
+from attrlint.lazy import lazy
 from attrlint.lexicon import holds
 from attrlint.pattern import PatternError, WordClasses
 from attrlint.strict import Table
@@ -77,8 +79,29 @@ _PARTS = ("source", "cue", "both", "lead", "quotation")
 """What a skeleton can take the place of."""
 
 
+T = TypeVar("T")
+
+
+class Entries(Generic[T]):
+    """The tables of an array, each as what `read` makes of it; they are read when somebody first goes through them."""
+
+    def __init__(self, tables: Sequence[Table], read: Callable[[Table], T]) -> None:
+        self._tables = tables
+        self._read = read
+
+    @lazy
+    def _all(self) -> tuple[T, ...]:
+        return tuple(map(self._read, self._tables))
+
+    def __bool__(self) -> bool:
+        return bool(self._tables)
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._all)
+
+
 class Rule(NamedTuple):
-    """A named judgement; its examples are read from their table when asked for."""
+    """A named judgement; what is needed only where it objects, and its examples, is read when asked for."""
 
     name: str
     family: str
@@ -91,10 +114,10 @@ class Rule(NamedTuple):
     supersedes: tuple[str, ...]
     mark: str
     condition: Condition | None
-    unless: tuple[Condition, ...]
-    soften: tuple[Variant, ...]
-    variants: tuple[Variant, ...]
-    skeletons: tuple[Skeleton, ...]
+    unless: Entries[Condition]
+    soften: Entries[Variant]
+    variants: Entries[Variant]
+    skeletons: Entries[Skeleton]
     check: str
     options: dict[str, Any]
     why: str
@@ -111,6 +134,15 @@ class Rule(NamedTuple):
     def good(self) -> tuple[Example, ...]:
         """The texts in which nothing may be found. Raises PackError for a malformed one."""
         return tuple(_example(entry, bad=False) for entry in self.examples.copy().tables("good"))
+
+    def validate(self) -> None:
+        """Read everything that is read only when asked for. Raises PackError for what is malformed."""
+        _ = (*self.unless, *self.soften, *self.variants, *self.skeletons, *self.bad, *self.good)
+
+    def without_cases(self) -> Rule:
+        """Return the rule without its softer cases, variants and skeletons."""
+        none: Entries[Any] = Entries((), Table.rest)
+        return self._replace(soften=none, variants=none, skeletons=none)
 
     def objects(self, find: Find) -> bool:
         """Tell whether the rule's own condition objects to an attribution."""
@@ -134,11 +166,12 @@ def from_table(table: Table, grammar: WordClasses) -> Rule:
     severity = table.take("severity", str)
     if severity.upper() not in Severity.__members__:
         raise table.error(f"“severity” must be error, warning or note, not “{severity}”", "severity")
+    folder, file = os.path.split(table.path)
     check = table.take("check", str, "")
     when = table.table("when")
     rule = Rule(
         name=table.take("name", str),
-        family=table.path.parent.name,
+        family=os.path.basename(folder),
         summary=table.take("summary", str),
         severity=Severity[severity.upper()],
         status=table.take("status", str, "stable"),
@@ -148,19 +181,19 @@ def from_table(table: Table, grammar: WordClasses) -> Rule:
         supersedes=table.words("supersedes", ()),
         mark=table.take("mark", str, "both"),
         condition=None if check else _condition(when, grammar),
-        unless=tuple(_condition(entry, grammar) for entry in table.tables("unless")),
-        soften=tuple(_variant(entry, grammar, "") for entry in table.tables("soften")),
-        variants=tuple(_variant(entry, grammar, None) for entry in table.tables("variant")),
-        skeletons=tuple(_skeleton(entry, grammar) for entry in table.tables("remedy")),
+        unless=Entries(table.tables("unless"), lambda entry: _condition(entry, grammar)),
+        soften=Entries(table.tables("soften"), lambda entry: _variant(entry, grammar, "")),
+        variants=Entries(table.tables("variant"), lambda entry: _variant(entry, grammar, None)),
+        skeletons=Entries(table.tables("remedy"), lambda entry: _skeleton(entry, grammar)),
         check=check,
         options=table.table("options").rest(),
         why=table.take("why", str),
         instead=table.take("instead", str),
         examples=table.part("bad", "good"),
-        path=str(table.path),
+        path=table.path,
     )
-    if rule.name != table.path.stem:
-        raise table.error(f"“name” must be “{table.path.stem}”, as the file is called", "name")
+    if f"{rule.name}.toml" != file:
+        raise table.error(f"“name” must be “{file.removesuffix('.toml')}”, as the file is called", "name")
     if rule.mark not in ("both", "source", "cue", "whole"):
         raise table.error(f"“mark” must be both, source, cue or whole, not “{rule.mark}”", "mark")
     table.done()

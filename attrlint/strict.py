@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrlint.errors import PackError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 T = TypeVar("T")
 
@@ -18,15 +21,11 @@ class Table:
     def __init__(self, data: dict[str, Any], path: Path | str, text: str, name: str = "", place: int = 0) -> None:
         self._data = dict(data)
         self._known: set[str] = set()
-        self._path = path
+        self.path = os.fspath(path)
+        """The file that the table stands in."""
         self._text = text
         self.name = name
         self._place = place
-
-    @property
-    def path(self) -> Path:
-        """The file that the table stands in."""
-        return Path(self._path)
 
     def take(self, key: str, kind: type[T], default: T | None = None) -> T:
         """Return a value of the type asked for and cross it off. Raises PackError when it is missing or of another one.
@@ -52,14 +51,14 @@ class Table:
 
     def table(self, key: str) -> Table:
         """Return an inner table, empty when the key is absent. Raises PackError when it is something else."""
-        return Table(self.take(key, dict, {}), self._path, self._text, f"{self.name}.{key}".strip("."))
+        return Table(self.take(key, dict, {}), self.path, self._text, f"{self.name}.{key}".strip("."))
 
     def tables(self, key: str) -> list[Table]:
         """Return the tables of an array, none when the key is absent. Raises PackError when it is something else."""
         entries = self.take(key, list, [])
         if not all(isinstance(entry, dict) for entry in entries):
             raise self.error(f"“{key}” must be an array of tables: write [[{key}]]", key)
-        return [Table(entry, self._path, self._text, key, place) for place, entry in enumerate(entries)]
+        return [Table(entry, self.path, self._text, key, place) for place, entry in enumerate(entries)]
 
     def rest_keys(self) -> tuple[str, ...]:
         """Return the keys not yet taken, in the order of the file."""
@@ -83,19 +82,19 @@ class Table:
         """Return a table of some keys alone, those that are there, and cross them off."""
         self._known.update(keys)
         kept = {key: self._data.pop(key) for key in keys if key in self._data}
-        return Table(kept, self._path, self._text, self.name, self._place)
+        return Table(kept, self.path, self._text, self.name, self._place)
 
     def copy(self) -> Table:
         """Return the table as it is now, to take keys from again."""
-        return Table(self._data, self._path, self._text, self.name, self._place)
+        return Table(self._data, self.path, self._text, self.name, self._place)
 
     def plain(self) -> tuple[dict[str, Any], str, str, str]:
         """Return what a table can be made of again, as plain data."""
-        return self._data, str(self._path), self._text, self.name
+        return self._data, self.path, self._text, self.name
 
     def error(self, message: str, key: str | None = None) -> PackError:
         """Return an error that names the file and the line of a key (the table's line without one)."""
-        return PackError(message, str(self._path), self._line(key))
+        return PackError(message, self.path, self._line(key))
 
     def _where(self) -> str:
         return f" in [{self.name}]" if self.name else ""

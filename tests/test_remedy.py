@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -386,4 +385,4 @@ def test_a_malformed_remedy_is_refused(remedy: dict[str, str], problem: str) -> 
         "remedy": [remedy],
     }
     with pytest.raises(PackError, match=re.escape(problem)):
-        from_table(Table(table, Path(rule.path), ""), WordClasses({}))
+        from_table(Table(table, rule.path, ""), WordClasses({})).validate()

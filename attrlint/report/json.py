@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrlint.article import Article, Attribution, Cue, Entity, Source
 from attrlint.finding import Finding, Report
-from attrlint.ledger import Row
 from attrlint.report import Tally
 from attrlint.text import Document, Span
+
+if TYPE_CHECKING:
+    from attrlint.ledger import Row
 
 VERSION = 1
 OPENING = f'{{"version": {VERSION}, "files": [\n'
