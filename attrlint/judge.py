@@ -220,11 +220,17 @@ def _finding(tokens: Tokens, one: Judgement, wording: Wording, known: Gaps) -> F
 
 
 def _fingerprint(tokens: Tokens, one: Judgement) -> str:
-    """Return a hash of the rule, the marked words and their sentence: it survives edits elsewhere."""
+    """Return a hash of the rule, the marked words and their sentence: it survives edits elsewhere.
+
+    It is the remainder of the text, read as a number, by a prime of 64 bits: as good against accidents, the only thing
+    that matters here, as what `hashlib` has, which loads OpenSSL first.
+    """
     start, end = one.range
     sentence = tokens.text(*tokens.sentence(start))
     parts = (one.rule.name, tokens.text(start, end), sentence)
     normal = "\0".join(" ".join(part.lower().split()) for part in parts)
-    from hashlib import blake2b  # loads OpenSSL: only where something was found
+    return f"{int.from_bytes(normal.encode('utf-8', 'surrogatepass'), 'big') % _PRIME:016x}"
 
-    return blake2b(normal.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+_PRIME = 0xC90FDAA22168C241
+"""The first prime above π·2⁶²: any other without a pattern would do."""

@@ -194,3 +194,4 @@ def test_fingerprints_survive_edits_elsewhere() -> None:
     two = attrlint.lint("It rained in Leeds on Monday.\n\nAnalysts say it is over.").findings[0]
     assert one.fingerprint == two.fingerprint
     assert one.start != two.start
+    assert one.fingerprint != attrlint.lint("Analysts say it was over.").findings[0].fingerprint
