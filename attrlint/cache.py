@@ -28,8 +28,7 @@ def read(folder: str, files: Iterable[str]) -> dict[str, Any] | None:
         with open(path, "rb") as file:
             if not _is_private(os.fstat(file.fileno())):
                 return None
-            content = file.read()
-        check, body = content[:_CHECK], content[_CHECK:]
+            check, body = file.read(_CHECK), file.read()
         if check != _checksum(body):
             return None
         key, data = marshal.loads(body)

@@ -106,11 +106,12 @@ def _compile(table: Table, lists: _Lists, suffixes: list[Suffix], clitics: str) 
     def pattern(draft: _Draft) -> tuple[Any, ...]:
         sides = chain(mirror, draft.before), chain(forward, draft.after)
         beside = first(mirror, draft.before), first(forward, draft.after)
-        return draft.name, draft.holds, draft.anchor, draft.head, *sides, beside
+        return draft.name, draft.holds, draft.head, *sides, beside
 
-    def patterns(key: str) -> tuple[str, list[Any]]:
+    def patterns(key: str) -> tuple[str, list[Any], dict[Labels, tuple[int, ...]]]:
         found = character_class(alphabet.characters(anchors[key]))
-        return found, [pattern(draft) for draft in _by_anchor(drafts[key])]
+        ordered = _by_anchor(drafts[key])
+        return found, [pattern(draft) for draft in ordered], _anchored(ordered, grammar, alphabet)
 
     try:
         return {
@@ -332,6 +333,16 @@ def _piece(key: str, text: str, grammar: Grammar, sources: Mapping[str, Node]) -
 
 def _nodes(table: Table, grammar: Grammar) -> dict[str, Node]:
     return {key: _node(table, key, grammar) for key in table.rest_keys()}
+
+
+def _anchored(drafts: list[_Draft], grammar: Grammar, alphabet: Alphabet) -> dict[Labels, tuple[int, ...]]:
+    """Return by the labels of an anchor the indices of the patterns that it can be the anchor of."""
+    found: dict[Labels, tuple[int, ...]] = {}
+    for index, draft in enumerate(drafts):
+        for labels in alphabet.sets(grammar.test(draft.anchor)):
+            found[labels] = (*found.get(labels, ()), index)
+    shared: dict[tuple[int, ...], tuple[int, ...]] = {}
+    return {labels: shared.setdefault(indices, indices) for labels, indices in found.items()}
 
 
 def _by_anchor(drafts: list[_Draft]) -> list[_Draft]:

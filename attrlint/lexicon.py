@@ -64,10 +64,13 @@ class Alphabet:
         found = test(lambda label: self._masks.get(label, 0), self._full)
         return bin(self._full + 1 + found)[:2:-1]
 
+    def sets(self, test: Test) -> list[Labels]:
+        """Return the sets of labels that a class holds."""
+        return [labels for labels, bit in zip(self._everything, self._row(test), strict=True) if bit == "1"]
+
     def characters(self, test: Test) -> str:
         """Return the tags of all words that a class holds, ascending."""
-        found = {self.tags[labels] for labels, bit in zip(self._everything, self._row(test), strict=True) if bit == "1"}
-        return "".join(sorted(found))
+        return "".join(sorted({self.tags[labels] for labels in self.sets(test)}))
 
 
 def character_class(characters: str) -> str:

@@ -13,7 +13,7 @@ from attrlint import cache
 from attrlint.errors import PackError
 from attrlint.extract import Extractor
 from attrlint.find import Chooser, Forms
-from attrlint.lexicon import Lexicon, Phrases
+from attrlint.lexicon import Labels, Lexicon, Phrases
 from attrlint.parted import Parted
 from attrlint.pattern import Pattern, PatternData, Patterns, Side, WordClasses
 from attrlint.rule import Rule, from_table
@@ -107,10 +107,12 @@ def _shared(piece: tuple[Any, ...]) -> Side:
 
 
 def _patterns(
-    data: tuple[str, list[tuple[Any, ...]]], sources: dict[str, tuple[Side, Side]], classes: WordClasses
+    data: tuple[str, list[tuple[Any, ...]], dict[Labels, tuple[int, ...]]],
+    sources: dict[str, tuple[Side, Side]],
+    classes: WordClasses,
 ) -> Patterns:
-    anchors, entries = data
-    return Patterns(anchors, tuple(_pattern(PatternData(*entry), sources, classes) for entry in entries))
+    anchors, entries, anchored = data
+    return Patterns(anchors, tuple(_pattern(PatternData(*entry), sources, classes) for entry in entries), anchored)
 
 
 def _pattern(data: PatternData, sources: dict[str, tuple[Side, Side]], classes: WordClasses) -> Pattern:
@@ -118,7 +120,7 @@ def _pattern(data: PatternData, sources: dict[str, tuple[Side, Side]], classes: 
         tuple(sources[piece][place] if isinstance(piece, str) else Side(*piece) for piece in pieces)
         for place, pieces in enumerate((data.before, data.after))
     )
-    return Pattern(data, before, after, (classes.test(data.anchor), classes.test(data.head) if data.head else None))
+    return Pattern(data, before, after, classes.test(data.head) if data.head else None)
 
 
 def _chooser(named: dict[str, str], classes: WordClasses) -> Chooser:

@@ -67,7 +67,7 @@ class Side:
 
 
 class PatternData(NamedTuple):
-    """A pattern as it is kept; `anchor` and `head` are classes of words.
+    """A pattern as it is kept; `head` is a class of words.
 
     Each side is a chain of pieces, from the anchor outwards: a piece, or the name of one that patterns share. `first`
     holds for each side the tags of which one must stand next to the anchor (None: any).
@@ -75,7 +75,6 @@ class PatternData(NamedTuple):
 
     name: str
     holds: str
-    anchor: str
     head: str
     before: tuple[SideData | str, ...]
     after: tuple[SideData | str, ...]
@@ -88,14 +87,14 @@ Chain = tuple[Side, ...]
 class Pattern:
     """A pattern at work: `before` matches on the reversed tags, `after` on the tags; the anchor belongs to `holds`."""
 
-    __slots__ = ("_head", "_heads", "after", "anchor", "before", "first", "holds", "name")
+    __slots__ = ("_head", "_heads", "after", "before", "first", "holds", "name")
 
-    def __init__(self, data: PatternData, before: Chain, after: Chain, tests: tuple[Test, Test | None]) -> None:
+    def __init__(self, data: PatternData, before: Chain, after: Chain, head: Test | None) -> None:
         self.name = data.name
         self.holds = data.holds
         self.first = data.first
         self.before, self.after = before, after
-        self.anchor, self._head = tests
+        self._head = head
         self._heads: dict[Labels, bool] = {}
 
     def admits(self, head: Labels) -> bool:
@@ -116,22 +115,19 @@ class Pattern:
 class Patterns:
     """Patterns in the order in which they are tried around each anchor.
 
-    `anchors` is a regular expression for the tags that anchors can have. Which patterns can fit at all depends on the
-    labels of the anchor and the tags of its neighbours: that is worked out once for each combination.
+    `anchors` is a regular expression for the tags that anchors can have, `anchored` holds the indices of the patterns
+    by the labels of their anchor. Which of these can fit at all depends on the tags of the anchor's neighbours: that is
+    worked out once for each combination.
     """
 
-    def __init__(self, anchors: str, patterns: tuple[Pattern, ...]) -> None:
+    def __init__(self, anchors: str, patterns: tuple[Pattern, ...], anchored: Mapping[Labels, tuple[int, ...]]) -> None:
         self._anchors = re.compile(anchors)
         self._patterns = patterns
-        self._tests = tuple(dict.fromkeys(pattern.anchor for pattern in patterns))
-        self._anchored: dict[Labels, tuple[Pattern, ...]] = {}
+        self._anchored = anchored
         self._candidates: dict[tuple[Labels, str, str], tuple[Pattern, ...]] = {}
 
     def _among(self, labels: Labels, before: str, after: str) -> tuple[Pattern, ...]:
-        anchored = self._anchored.get(labels)
-        if anchored is None:
-            fit = {test for test in self._tests if holds(test, labels)}
-            anchored = self._anchored[labels] = tuple(pattern for pattern in self._patterns if pattern.anchor in fit)
+        anchored = (self._patterns[index] for index in self._anchored.get(labels, ()))
         found = tuple(each for each in anchored if each.may_stand(before, after))
         self._candidates[labels, before, after] = found
         return found

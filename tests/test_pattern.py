@@ -24,11 +24,10 @@ def chain(text: str, mirrored: bool = False) -> tuple[tuple[Side, ...], str | No
     return tuple(Side(*compiler.side(node)) for node in nodes), compiler.first(nodes)
 
 
-def pattern(anchor: str, before: str = "", after: str = "", name: str = "p", head: str = "") -> Pattern:
+def pattern(before: str = "", after: str = "", name: str = "p", head: str = "") -> Pattern:
     (left, first_left), (right, first_right) = chain(before, mirrored=True), chain(after)
-    data = PatternData(name, "cue", anchor, head, (), (), (first_left, first_right))
-    grammar = Grammar({}, {})
-    return Pattern(data, left, right, (grammar.test(anchor), grammar.test(head) if head else None))
+    data = PatternData(name, "cue", head, (), (), (first_left, first_right))
+    return Pattern(data, left, right, Grammar({}, {}).test(head) if head else None)
 
 
 def scan(patterns: Patterns, tags: str, labels: list[Labels], settle: bool = False) -> list[tuple[int, str, Parts]]:
@@ -44,7 +43,8 @@ def scan(patterns: Patterns, tags: str, labels: list[Labels], settle: bool = Fal
 
 def fits(tags: str, anchor: str, before: str = "", after: str = "") -> list[tuple[int, Parts]]:
     """Where a pattern fits, written with the digits of KINDS as tags."""
-    patterns = Patterns(f"[{KINDS[anchor]}]", (pattern(anchor, before, after),))
+    tag = KINDS[anchor]
+    patterns = Patterns(f"[{tag}]", (pattern(before, after),), {LABELS[tag]: (0,)})
     return [(at, parts) for at, _, parts in scan(patterns, tags, [LABELS[tag] for tag in tags])]
 
 
@@ -89,20 +89,22 @@ def test_pieces_of_a_side_follow_one_another() -> None:
 
 @pytest.mark.parametrize(("settle", "names"), [(False, ["first", "second"]), (True, ["first"])])
 def test_patterns_are_tried_in_order_until_one_settles_the_anchor(settle: bool, names: list[str]) -> None:
-    patterns = Patterns("1", (pattern("a", after="b?", name="first"), pattern("a", after="b?", name="second")))
+    patterns = Patterns(
+        "1", (pattern(after="b?", name="first"), pattern(after="b?", name="second")), {LABELS["1"]: (0, 1)}
+    )
     found = scan(patterns, "12", [LABELS["1"], LABELS["2"]], settle)
     assert [name for _, name, _ in found] == names
 
 
 def test_anchors_are_told_apart_by_label_where_they_share_a_tag() -> None:
-    patterns = Patterns("1", (pattern("b"),))
+    patterns = Patterns("1", (pattern(),), {frozenset({"b"}): (0,)})
     assert [at for at, *_ in scan(patterns, "11", [frozenset({"a"}), frozenset({"b"})])] == [1]
 
 
 def test_a_pattern_admits_heads_of_its_class() -> None:
-    assert pattern("a", head="b").admits(frozenset({"b"}))
-    assert not pattern("a", head="b").admits(frozenset({"c"}))
-    assert pattern("a").admits(frozenset({"c"}))
+    assert pattern(head="b").admits(frozenset({"b"}))
+    assert not pattern(head="b").admits(frozenset({"c"}))
+    assert pattern().admits(frozenset({"c"}))
 
 
 @pytest.mark.parametrize(
