@@ -283,10 +283,16 @@ class Find:
                 continue
             if index == start and self.tokens.sentence(index)[0] == index and labels - {CAPITAL, "bodyname", "outlet"}:
                 continue
-            if labels.isdisjoint(_NARROWS) or not labels.isdisjoint(("body", "bodyname", "outlet")):
+            # "A British Biotech spokeswoman": a common word has its capital from a name.
+            narrows = (
+                labels & _NARROWS != {"modifier"} or index == start or CAPITAL not in self.tokens.labels(index - 1)
+            )
+            if not narrows or labels.isdisjoint(_NARROWS) or not labels.isdisjoint(("body", "bodyname", "outlet")):
                 return "before" if index < self.head else "after"
-        common = any("body" in self.tokens.labels(index) for index in range(start, end) if index != self.head)
-        return "common" if common else "none"
+        bodies = [index for index in range(start, end) if index != self.head and "body" in self.tokens.labels(index)]
+        # "Officials of the two companies": those that the text has named.
+        told = any("det" in self.tokens.labels_in(max(self.head, at - 3), at) for at in bodies if at > self.head)
+        return "after" if told else "common" if bodies else "none"
 
     @lazy
     def headline(self) -> bool:

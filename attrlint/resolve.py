@@ -208,7 +208,7 @@ class Register:
         if find.definite in ("definite", "possessive"):
             return self._look_back(find, lemma)
         after = self._named_after(find, lemma)
-        return after[0] if len(after) > (find.number == "plural") else None
+        return after[0] if len(after) > (find.number == "plural") else self._named_next(find)
 
     def _is_full_name(self, name: Range) -> bool:
         """Tell whether a name has several words here or elsewhere in the text."""
@@ -345,6 +345,31 @@ class Register:
             if find.head < one.at < reach and lemma == one.lemma
         }
         return list(names.values())
+
+    def _named_next(self, find: Find) -> Range | None:
+        """Return the full name of whoever speaks next after a story's first paragraph: it often keeps the name back."""
+        if find.number != "singular" or find.quoted or "indef" not in find.lead_labels:
+            return None
+        following = self._finds[self._place[find] + 1 :]
+        other = next((one for one in following if one.source and not one.quoted and one.form != "pronoun"), None)
+        if other is None or other.anchor - find.anchor > _FORWARD or not self._is_first(find):
+            return None
+        itself = self._name_of(other)
+        ident = self.entity_at(itself) if itself else None
+        name = next((name for name, key in self._names if self._entity_of_key[key] == ident), None)
+        if name is None or name[0] < find.anchor or name[1] - name[0] < 2:
+            return None
+        roles = [one.lemma for one in self.introductions if self.entity_at(one.name) == ident]
+        alike = not roles or any(self._senses.meets(self._lemma(find.head), role) for role in roles)
+        person = self._tokens.labels_in(*name).isdisjoint(("outlet", "bodyname", "body", "place"))
+        return name if person and (alike or find.body in ("before", "after")) else None
+
+    def _is_first(self, find: Find) -> bool:
+        """Tell whether an attribution stands in the first paragraph, or in the second behind a headline."""
+        tokens = self._tokens
+        start = tokens.paragraph(find.anchor)[0]
+        headed = start > 0 and tokens.paragraph(start - 2)[0] == 0 and "stop" not in tokens.labels_in(0, start)
+        return start == 0 or headed
 
     def kind_of_source(self, find: Find) -> str:
         """Return a key that two mentions of the same unnamed people share: their role and the names in front of it."""
