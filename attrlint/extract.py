@@ -66,7 +66,7 @@ class Extractor:
 
 def _agrees(find: Find) -> bool:
     """Tell whether verb and source agree in number: "reality TV show" is no show of anybody's."""
-    if find.source is None or find.shared:
+    if find.source is None or find.shared or find.anchor == find.head:
         return True
     cue, head = find.cue_labels, find.head_labels
     if "people-quant" in head:
