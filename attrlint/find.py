@@ -249,13 +249,11 @@ class Find:
 
     @property
     def lead_labels(self) -> Labels:
-        """The labels of the determiners the source begins with, after an adverb: "about 62% of"."""
+        """The labels of the determiners the source begins with, or of those behind its first word: "about 62% of"."""
         if self.source is None:
             return frozenset()
         start = self.source[0]
-        return frozenset().union(
-            *self._determiners(start + (not self.tokens.labels(start).isdisjoint(("adverb", "prep"))))
-        )
+        return frozenset().union(*(self._lead or self._determiners(start + 1)))
 
     @lazy
     def definite(self) -> str:
