@@ -260,8 +260,11 @@ class Find:
         """How the source is introduced: "definite", "indefinite", "quantified", "possessive", "denied" or "bare"."""
         if self.source is None:
             return ""
-        for labels in self._lead:
-            return self.forms.determiners.first(labels, "bare")
+        lead = self._lead
+        if lead:
+            # "All those players" are players told before, "some of the players" are not.
+            told = "quant" in lead[0] and len(lead) > 1 and "det" in lead[1]
+            return self.forms.determiners.first(lead[told], "bare")
         if any("genitive" in self.tokens.labels(index) for index in range(self.source[0], self.head)):
             return "possessive"
         return "bare"
