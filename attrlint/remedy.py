@@ -198,7 +198,8 @@ class _Filler:
     def job(self) -> str:
         """The same as the role, where no words follow its noun: a place of work can."""
         find = self._source
-        if find.noun_end < self._named()[1] or find.definite in ("definite", "possessive"):
+        owned = find.definite in ("definite", "possessive") or "poss" in find.lead_labels
+        if owned or find.noun_end < self._named()[1]:
             raise _UnfitError
         return self.role()
 

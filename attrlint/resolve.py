@@ -354,7 +354,7 @@ class Register:
         other = next((one for one in following if one.source and not one.quoted and one.form != "pronoun"), None)
         if other is None or other.anchor - find.anchor > _FORWARD or not self._is_first(find):
             return None
-        itself = self._name_of(other)
+        itself = self._itself(other) if other.form == "name" else self._name_in(other)
         ident = self.entity_at(itself) if itself else None
         name = next((name for name, key in self._names if self._entity_of_key[key] == ident), None)
         if name is None or name[0] < find.anchor or name[1] - name[0] < 2:

@@ -195,3 +195,8 @@ def test_fingerprints_survive_edits_elsewhere() -> None:
     assert one.fingerprint == two.fingerprint
     assert one.start != two.start
     assert one.fingerprint != attrlint.lint("Analysts say it was over.").findings[0].fingerprint
+
+
+def test_many_unnamed_sources_in_a_row_are_read() -> None:
+    text = "A source said so. Reportedly it sank.\n" * 500
+    assert len(attrlint.lint(text).findings) >= 500
