@@ -7,6 +7,13 @@ from typing import NamedTuple
 
 from attrlint.text import Document
 
+DOCUMENTATION = "https://attrlint.readthedocs.io"
+
+
+def help_address(rule: str) -> str:
+    """Return where the documentation explains a rule."""
+    return f"{DOCUMENTATION}/rules/{rule}"
+
 
 class Severity(IntEnum):
     """How much a finding matters, from least to most."""
@@ -65,6 +72,11 @@ class Finding(NamedTuple):
     fingerprint: str = ""
     waiver: Waiver | None = None
     remedy: Remedy | None = None
+
+    @property
+    def help(self) -> str:
+        """The address of the page that explains the rule."""
+        return help_address(self.rule)
 
     @property
     def waived(self) -> bool:

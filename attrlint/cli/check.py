@@ -10,15 +10,18 @@ import click
 
 from attrlint import output
 from attrlint.cli import options
-from attrlint.cli.running import CLEAN, FAILED, FOUND, complain, job_of, run, write
+from attrlint.cli.running import CLEAN, FAILED, FOUND, complain, job_of, run
 from attrlint.errors import AttrlintError
+from attrlint.report.formats import CHECK
 
 if TYPE_CHECKING:
     from attrlint.batch import Job
 
 
 @click.command()
-@options.form("text", "concise", "json")
+@options.form(*CHECK)
+@options.OUTPUT
+@options.REPORTS
 @options.PRESET
 @click.option("--select", multiple=True, metavar="NAMES", help="Only these rules or families; commas between names.")
 @click.option("--ignore", multiple=True, metavar="NAMES", help="All but these rules or families.")
@@ -101,7 +104,7 @@ def _fix(job: Job, paths: Sequence[str], stdin_filename: str, quiet: bool, **_: 
 
 
 def _say(line: str) -> None:
-    write(f"{line}\n")
+    output.write(f"{line}\n")
 
 
 def _tell(line: str) -> None:

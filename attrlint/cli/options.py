@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 
 import click
 
+from attrlint.report.formats import CHECK
+
 SEVERITIES = ("error", "warning", "note")
 CONFIDENCES = ("high", "medium", "low")
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -37,6 +39,31 @@ _COLOR = click.option(
 )
 
 PRESET = click.option("--preset", default="", metavar="NAME", help="A newsroom’s rules and severities: ap, bbc, …")
+
+OUTPUT = click.option(
+    "-o", "--output-file", "--output", "target", type=click.Path(), metavar="FILE", help="Write to this file."
+)
+
+
+def _pairs(_ctx: click.Context, _param: click.Parameter, values: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Cut each FORMAT=FILE in two."""
+    found = []
+    for value in values:
+        name, sign, path = value.partition("=")
+        if name not in CHECK or not sign or not path:
+            raise click.BadParameter(f"“{value}” is not FORMAT=FILE; the formats are {', '.join(CHECK)}")
+        found.append((name, path))
+    return tuple(found)
+
+
+REPORTS = click.option(
+    "--report",
+    "reports",
+    multiple=True,
+    metavar="FORMAT=FILE",
+    callback=_pairs,
+    help="Write one more report to a file; may be given several times.",
+)
 
 INPUT = _together(
     click.argument("paths", nargs=-1, required=True, metavar="PATH..."),

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from attrlint.finding import Report
+from attrlint.report.formats import Format
 from attrlint.report.width import shown
+
+
+class Findings(Format):
+    """One line a finding."""
+
+    def article(self, found: Report) -> str:
+        """Return the findings of one article."""
+        return render(found)
 
 
 def render(report: Report) -> str:

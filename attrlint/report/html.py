@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from attrlint.article import Article
 from attrlint.ledger import Row, Speaker, speakers
-from attrlint.report import counted
+from attrlint.report import Tally, counted
+from attrlint.report.formats import Format
 from attrlint.report.places import Piece, Place, paragraphs, pieces, places
 from attrlint.report.width import shorten, shown
 from attrlint.text import Block, Document
@@ -73,6 +74,26 @@ class _View(NamedTuple):
 
     def row(self, place: Place) -> Row:
         return self.speakers[place.speaker - 1].row
+
+
+class Ledgers(Format):
+    """The ledgers of all articles as one page."""
+
+    def article(self, found: Article) -> str:
+        """Return the section of one article."""
+        return sources(found)
+
+    def unread(self, path: str, problem: str) -> str:
+        """Return the section of an article that could not be read."""
+        return unread(path, problem)
+
+    def begin(self) -> str:
+        """Return the head of the page."""
+        return opening(self.setting.title)
+
+    def end(self, total: Tally) -> str:  # noqa: ARG002
+        """Return the end of the page."""
+        return closing()
 
 
 def opening(title: str) -> str:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from attrlint.finding import Finding, Related, Report, Severity
 from attrlint.report import BOLD, FAINT, Style, Tally, counted
+from attrlint.report.formats import Format
 from attrlint.report.width import cells, shorten, shown, wrap
 from attrlint.text import Document
 
@@ -25,6 +26,18 @@ class _Row(NamedTuple):
     text: str
     indent: int
     carets: int
+
+
+class Findings(Format):
+    """The findings of each article, and how many there are of all."""
+
+    def article(self, found: Report) -> str:
+        """Return the findings of one article."""
+        return render(found, self.setting.style)
+
+    def end(self, total: Tally) -> str:
+        """Return the summary."""
+        return "" if self.setting.quiet else summary(total)
 
 
 def render(report: Report, style: Style) -> str:
