@@ -26,7 +26,8 @@ class Job(NamedTuple):
     """What is to be done with every article, and how the outcome is to look.
 
     `command`, `format` and the formats of further `reports` are keys of `attrlint.report.formats.FORMATS`; `title`
-    names all the articles; `quiet` texts have no summary.
+    names all the articles; `quiet`, `group` and `statistics` say how a text is made. Reports show the first
+    `max_findings` findings, if that is not 0, and count all.
     """
 
     command: str = "check"
@@ -40,6 +41,9 @@ class Job(NamedTuple):
     encoding: str | None = None
     title: str = ""
     quiet: bool = False
+    group: str = ""
+    statistics: bool = False
+    max_findings: int = 0
     reports: tuple[str, ...] = ()
 
 
@@ -107,6 +111,15 @@ class Worker:
         counts = tally(report.findings, len(report.problems), document.text)
         return Outcome(self._parts(report), counts, report.problems)
 
+    def shortened(self, task: Task, outcome: Outcome, most: int) -> Outcome:
+        """Return the outcome of an article with no more than so many findings in its reports, and the same counts."""
+        if not most:
+            return outcome._replace(parts=self._parts(Report(Document("", task.path), (), outcome.problems)))
+        report = self.report(self._read(task))
+        open_ones = [finding for finding in report.findings if not finding.waived]
+        last = report.findings.index(open_ones[most - 1])
+        return outcome._replace(parts=self._parts(report._replace(findings=report.findings[: last + 1])))
+
     def _parts(self, found: Report | Article) -> tuple[Any, ...]:
         return tuple(report.article(found) for report in self.reports)
 
@@ -117,7 +130,7 @@ class Worker:
 
 def _reports(job: Job, rules: tuple[Rule, ...]) -> tuple[Format, ...]:
     """Return every report that a job asks for: the one for standard output, then those for files, without colour."""
-    setting = Setting(job.style, job.title, job.quiet, rules, _manual)
+    setting = Setting(job.style, job.title, job.quiet, job.group, job.statistics, rules, _manual)
     plain = setting._replace(style=Style())
     others = (formats.load(job.command, name, plain) for name in job.reports)
     return formats.load(job.command, job.format, setting), *others

@@ -36,7 +36,7 @@ def test_a_rule_that_does_not_exist_is_told_before_any_article_is_read() -> None
 
 
 def test_less_grave_findings_are_neither_shown_nor_counted() -> None:
-    outcome = Worker(Job(min_severity=Severity.ERROR))(VAGUE)
+    outcome = Worker(Job(format="concise", min_severity=Severity.ERROR))(VAGUE)
     assert (outcome.parts, outcome.tally) == (("",), Tally(files=1, words=6))
 
 

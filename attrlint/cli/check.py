@@ -11,7 +11,7 @@ import click
 from attrlint import output
 from attrlint.cli import options
 from attrlint.cli.running import CLEAN, FAILED, FOUND, complain, job_of, run
-from attrlint.errors import AttrlintError
+from attrlint.errors import AttrlintError, UsageError
 from attrlint.report.formats import CHECK
 
 if TYPE_CHECKING:
@@ -63,6 +63,9 @@ def check(
     fail_on: str,
     exit_zero: bool,
     fix_with_tk: bool,
+    group_by: str | None,
+    statistics: bool,
+    max_findings: int | None,
     **common: Any,
 ) -> int:
     """Find the sources nobody can identify in articles.
@@ -77,7 +80,12 @@ def check(
         preset=preset,
         min_severity=Severity[min_severity.upper()],
         min_confidence=min_confidence,
+        group=group_by or "",
+        statistics=statistics,
+        max_findings=max_findings or 0,
     )
+    if (statistics or group_by) and "text" not in (job.format, *job.reports):
+        raise UsageError("--group-by and --statistics shape the text report, and none is asked for")
     if fix_with_tk:
         return _fix(job, **common)
     tally = run(job, **common)

@@ -56,13 +56,23 @@ def _pairs(_ctx: click.Context, _param: click.Parameter, values: Sequence[str]) 
     return tuple(found)
 
 
-REPORTS = click.option(
-    "--report",
-    "reports",
-    multiple=True,
-    metavar="FORMAT=FILE",
-    callback=_pairs,
-    help="Write one more report to a file; may be given several times.",
+REPORTS = _together(
+    click.option(
+        "--report",
+        "reports",
+        multiple=True,
+        metavar="FORMAT=FILE",
+        callback=_pairs,
+        help="Write one more report to a file; may be given several times.",
+    ),
+    click.option("--group-by", type=click.Choice(("rule", "file")), help="Put the findings of a text under headings."),
+    click.option("--statistics", is_flag=True, help="In a text, count by rule and for every 1,000 words, no more."),
+    click.option(
+        "--max-findings",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Show the first N findings in every report; all are counted.",
+    ),
 )
 
 INPUT = _together(

@@ -95,18 +95,22 @@ def report(worker: Worker, todo: Sequence[Task], jobs: int, writers: Sequence[Ca
     """Do a worker's job with every article; each of its reports has a writer."""
     from attrlint import batch
     from attrlint.progress import Progress
-    from attrlint.report import Tally
+    from attrlint.report import Tally, counted
 
     bar = Progress(0 if worker.job.quiet else len(todo), sys.stderr)
     total = Tally()
+    left = worker.job.max_findings or sys.maxsize
     outlets = [*zip(worker.reports, writers, strict=True)]
     with output.flushed():
         try:
             for each, write in outlets:
                 write(each.begin())
-            for outcome in batch.run(worker, todo, jobs):
+            for task, outcome in zip(todo, batch.run(worker, todo, jobs), strict=True):
                 bar.clear()
                 complain(*outcome.problems)
+                if outcome.tally.findings > left:
+                    outcome = worker.shortened(task, outcome, left)
+                left -= min(left, outcome.tally.findings)
                 for (each, write), part in zip(outlets, outcome.parts, strict=True):
                     write(each.add(part))
                 total = total.plus(outcome.tally)
@@ -115,4 +119,7 @@ def report(worker: Worker, todo: Sequence[Task], jobs: int, writers: Sequence[Ca
             bar.clear()
         for each, write in outlets:
             write(each.end(total))
+    hidden = total.findings - (worker.job.max_findings or total.findings)
+    if hidden > 0 and not worker.job.quiet:
+        sys.stderr.write(f"{counted(hidden, 'more finding')} not shown: --max-findings {worker.job.max_findings}\n")
     return total

@@ -51,6 +51,10 @@ class Tally(NamedTuple):
         """The number of findings of every severity."""
         return self.errors + self.warnings + self.notes
 
+    def by_rule(self) -> list[tuple[str, int]]:
+        """Return the rules with findings and how many each has, the most first."""
+        return sorted(self.rules.items(), key=lambda item: (-item[1], item[0]))
+
     def plus(self, other: Tally) -> Tally:
         """Return the tally of both sets of articles together."""
         numbers = (mine + theirs for mine, theirs in zip(self[:-1], other[:-1], strict=True))

@@ -15,6 +15,14 @@ CHECK = {
     "text": "text.Findings",
     "concise": "concise.Findings",
     "json": "json.Findings",
+    "jsonl": "json.Lines",
+    "sarif": "sarif.Findings",
+    "github": "github.Findings",
+    "gitlab": "gitlab.Findings",
+    "junit": "junit.Findings",
+    "checkstyle": "checkstyle.Findings",
+    "rdjson": "rdjson.Findings",
+    "html": "findings_page.Findings",
 }
 FORMATS = {
     "check": CHECK,
@@ -27,13 +35,16 @@ FORMATS = {
 class Setting(NamedTuple):
     """What a report is made with: the same in every process.
 
-    `title` names all the articles; a `quiet` text has no summary; `rules` are those that the articles are judged by and
-    `manual` returns the page of one in Markdown.
+    `title` names all the articles. Of texts, `quiet` ones have no summary, `group` is "rule", "file" or empty, and with
+    `statistics` counts by rule stand in the place of the findings. `rules` are those that the articles are judged by,
+    and `manual` returns the page of one in Markdown.
     """
 
     style: Style = Style()
     title: str = ""
     quiet: bool = False
+    group: str = ""
+    statistics: bool = False
     rules: tuple[Rule, ...] = ()
     manual: Callable[[Rule], str] = str
 
@@ -68,6 +79,30 @@ class Format:
     def end(self, total: Tally) -> str:  # noqa: ARG002
         """Return what stands behind all parts, and what was kept back until now."""
         return ""
+
+
+class Joined(Format):
+    """A report whose parts are text, with a comma between those that are not empty, and a fixed frame around all."""
+
+    opening = closing = ""
+    separator = ",\n"
+    _between = ""
+
+    def begin(self) -> str:
+        """Return the opening."""
+        self._between = ""
+        return self.opening
+
+    def add(self, part: str) -> str:
+        """Return a part, behind a comma if it is not the first."""
+        if not part:
+            return ""
+        between, self._between = self._between, self.separator
+        return between + part
+
+    def end(self, total: Tally) -> str:  # noqa: ARG002
+        """Return the closing."""
+        return self.closing
 
 
 def load(command: str, name: str, setting: Setting) -> Format:

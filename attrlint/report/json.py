@@ -14,7 +14,7 @@ from attrlint import ledger as ledgers
 from attrlint.article import Article, Attribution, Cue, Entity, Source
 from attrlint.finding import Finding, Report
 from attrlint.report import Tally
-from attrlint.report.formats import Format
+from attrlint.report.formats import Format, Joined
 from attrlint.text import Document, Span
 
 if TYPE_CHECKING:
@@ -25,22 +25,15 @@ OPENING = f'{{"version": {VERSION}, "files": [\n'
 SEPARATOR = ",\n"
 
 
-class _Document(Format):
+class _Document(Joined):
     """One object for all articles; an article that could not be read has its `lists` too, and they are empty."""
 
     lists: tuple[str, ...]
-    _separator = ""
+    opening = OPENING
+    separator = SEPARATOR
 
     def unread(self, path: str, problem: str) -> str:
         return unread(path, problem, *self.lists)
-
-    def begin(self) -> str:
-        self._separator = ""
-        return OPENING
-
-    def add(self, part: str) -> str:
-        separator, self._separator = self._separator, SEPARATOR
-        return separator + part
 
     def end(self, total: Tally) -> str:
         return closed(total)
@@ -58,6 +51,18 @@ class Findings(_Document):
     def end(self, total: Tally) -> str:
         """Return the counts over all articles."""
         return summed_up(total)
+
+
+class Lines(Format):
+    """The findings of each article, one article a line: the objects that JSON has in `files`."""
+
+    def article(self, found: Report) -> str:
+        """Return the line of one article."""
+        return report(found) + "\n"
+
+    def unread(self, path: str, problem: str) -> str:
+        """Return the line of an article that could not be read."""
+        return unread(path, problem, *Findings.lists) + "\n"
 
 
 class Attributions(_Document):
