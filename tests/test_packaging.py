@@ -69,7 +69,8 @@ def test_the_wheel_holds_the_package_and_the_rules(built: Path) -> None:
     assert {
         f"attrlint/report/{name}" for name in ("page.css", "sources.css", "sources.js", "findings.css", "findings.js")
     } <= set(names)
-    assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == {"attrlint"}
+    others = {name for name in names if ".dist-info/" not in name and not name.startswith("attrlint/")}
+    assert [name.partition(".data/")[2] for name in others] == ["data/share/man/man1/attrlint.1"]
 
 
 def test_the_sdist_holds_what_the_checkout_holds(built: Path) -> None:

@@ -38,7 +38,26 @@ _COLOR = click.option(
     help="Colour the text; auto: on a terminal, unless NO_COLOR is set, and wherever FORCE_COLOR is.",
 )
 
-PRESET = click.option("--preset", default="", metavar="NAME", help="A newsroom’s rules and severities: ap, bbc, …")
+
+def completed(kind: str) -> Callable[..., list[Any]]:
+    """Return a function by which a shell completes a value: "rules", "rules_and_families" or "presets"."""
+
+    def complete(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[Any]:
+        from attrlint.cli import complete
+
+        found: list[Any] = getattr(complete, kind)(incomplete)
+        return found
+
+    return complete
+
+
+PRESET = click.option(
+    "--preset",
+    default="",
+    metavar="NAME",
+    shell_complete=completed("presets"),
+    help="A newsroom’s rules and severities: ap, bbc, …",
+)
 
 OUTPUT = click.option(
     "-o", "--output-file", "--output", "target", type=click.Path(), metavar="FILE", help="Write to this file."
@@ -76,7 +95,7 @@ REPORTS = _together(
 )
 
 INPUT = _together(
-    click.argument("paths", nargs=-1, required=True, metavar="PATH..."),
+    click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path()),
     click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="What to call the article read from -."),
     click.option("--encoding", metavar="NAME", help="The encoding of the articles. [default: utf-8]"),
     click.option(
