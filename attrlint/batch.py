@@ -104,18 +104,20 @@ class Worker:
         return report._replace(findings=kept)
 
     def _done(self, document: Document) -> Outcome:
-        if self.job.command != "check":
-            article = self.engine.parse(document)
-            return Outcome(self._parts(locate.article(article) if self.job.command == "parse" else article), Tally(files=1))
-        report = locate.report(self.report(document))
-        counts = tally(report.findings, len(report.problems), document.text)
-        return Outcome(self._parts(report), counts, report.problems)
+        if self.job.command == "check":
+            report = locate.report(self.report(document))
+            counts = tally(report.findings, len(report.problems), document.text)
+            return Outcome(self._parts(report), counts, report.problems)
+        article = self.engine.parse(document)
+        if self.job.command == "parse":
+            article = locate.article(article)
+        return Outcome(self._parts(article), Tally(files=1))
 
     def shortened(self, task: Task, outcome: Outcome, most: int) -> Outcome:
         """Return the outcome of an article with no more than so many findings in its reports, and the same counts."""
         if not most:
             return outcome._replace(parts=self._parts(Report(Document("", task.path), (), outcome.problems)))
-        report = self.report(self._read(task))
+        report = locate.report(self.report(self._read(task)))
         open_ones = [finding for finding in report.findings if not finding.waived]
         last = report.findings.index(open_ones[most - 1])
         return outcome._replace(parts=self._parts(report._replace(findings=report.findings[: last + 1])))

@@ -95,7 +95,7 @@ def test_wrong_usage_writes_nothing(run: Run, tmp_path: Path, argv: list[str], m
 
 @needs_posix
 def test_a_reader_that_stops_reading_does_not_cut_the_other_reports(tmp_path: Path) -> None:
-    (tmp_path / "vague.txt").write_text(HEARSAY * 2000, encoding="utf-8")
+    (tmp_path / "vague.txt").write_text("Reportedly it sank.\n" * 3000, encoding="utf-8")
     options = ["--format", "concise", "--report", "jsonl=all.jsonl"]
     command = [sys.executable, "-m", "attrlint", *options, "vague.txt"]
     with subprocess.Popen([*command, "-"], cwd=tmp_path, env=environment(), stdout=-1, stderr=-1, stdin=-1) as checked:
