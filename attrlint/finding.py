@@ -49,9 +49,13 @@ class Remedy(NamedTuple):
 
 
 class Waiver(NamedTuple):
-    """A recorded decision to accept a finding, with the reason that was given for it."""
+    """A recorded decision to accept a finding, with the reason that was given for it: empty where there was none.
+
+    `in_source` tells whether it stands in the article, as a comment, or elsewhere.
+    """
 
     reason: str
+    in_source: bool = False
 
 
 class Finding(NamedTuple):

@@ -15,6 +15,7 @@ from conftest import Run
 from reports import PROBLEM, REPORT, rendered
 
 from attrlint import engine, explain
+from attrlint.finding import Waiver
 from attrlint.report.formats import Setting
 
 SCHEMA = json.loads((Path(__file__).parent / "schemas" / "sarif-schema-2.1.0.json").read_text(encoding="utf-8"))
@@ -79,6 +80,12 @@ def test_what_was_accepted_is_suppressed_and_nothing_else() -> None:
     assert waived["suppressions"] == [
         {"kind": "external", "status": "accepted", "justification": "the desk & the lawyer <agreed>"}
     ]
+
+
+def test_a_waiver_in_the_article_is_told_from_one_elsewhere() -> None:
+    *_, waived = REPORT.findings
+    inside = REPORT._replace(findings=(waived._replace(waiver=Waiver("agreed", in_source=True)),))
+    assert sarif(reports=(inside,))["results"][0]["suppressions"][0]["kind"] == "inSource"
 
 
 def test_what_could_not_be_read_is_told() -> None:

@@ -6,7 +6,7 @@ import json
 from typing import Any, NamedTuple
 
 from attrlint import __version__
-from attrlint.finding import DOCUMENTATION, Finding, Related, Report, help_address
+from attrlint.finding import DOCUMENTATION, Finding, Related, Report, Waiver, help_address
 from attrlint.report import Tally
 from attrlint.report.formats import Joined, Setting
 from attrlint.report.region import region, uri, utf16
@@ -75,12 +75,16 @@ class Findings(Joined):
             "partialFingerprints": {"attrlint/v1": finding.fingerprint},
             # All results have a list or none: an empty one says that nobody has accepted the finding.
             "suppressions": [
-                {"kind": "external", "status": "accepted", "justification": waiver.reason}
+                {"kind": _kind(waiver), "status": "accepted", "justification": waiver.reason}
                 for waiver in (finding.waiver,)
                 if waiver
             ],
             "properties": {"family": finding.family, "confidence": finding.confidence},
         }
+
+
+def _kind(waiver: Waiver) -> str:
+    return "inSource" if waiver.in_source else "external"
 
 
 def _location(path: str, place: dict[str, Any] | None = None) -> dict[str, Any]:
