@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from attrlint import engine, locate, readers
+from attrlint.article import Article
 from attrlint.confidence import CONFIDENCES, LOW
 from attrlint.errors import AttrlintError, ReadError
 from attrlint.finding import Report, Severity
-from attrlint.report import Style, Tally, tally
+from attrlint.report import Style, Tally, formats, tally
+from attrlint.report.formats import Format, Setting
+from attrlint.rule import Rule
 from attrlint.text import Document
 
 # From here on a second process saves more time than it takes to start.
@@ -22,8 +25,9 @@ _MOST_PROCESSES = 60
 class Job(NamedTuple):
     """What is to be done with every article, and how the outcome is to look.
 
-    `command` is "check", "parse" or "sources"; `format` is "text", "concise", "json" or
-    "html"; `title` names all the articles.
+    `command`, `format` and the formats of further `reports` are keys of `attrlint.report.formats.FORMATS`; `title`
+    names all the articles; `quiet`, `group` and `statistics` say how a text is made. Reports show the first
+    `max_findings` findings, if that is not 0, and count all.
     """
 
     command: str = "check"
@@ -36,6 +40,11 @@ class Job(NamedTuple):
     min_confidence: str = LOW
     encoding: str | None = None
     title: str = ""
+    quiet: bool = False
+    group: str = ""
+    statistics: bool = False
+    max_findings: int = 0
+    reports: tuple[str, ...] = ()
 
 
 class Task(NamedTuple):
@@ -47,36 +56,11 @@ class Task(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What became of one article: its rendered report, its counts, and the problems with it."""
+    """What became of one article: its part of every report, its counts, and the problems with it."""
 
-    text: str
+    parts: tuple[Any, ...]
     tally: Tally
     problems: tuple[str, ...] = ()
-
-
-class Frame(NamedTuple):
-    """What stands before, between and after the outcomes of all articles."""
-
-    opening: str
-    separator: str
-    closing: Callable[[Tally], str]
-
-
-def frame(job: Job, quiet: bool = False) -> Frame:
-    """Return the frame of a job's report; the text of `quiet` reports has no summary."""
-    if job.format == "json":
-        from attrlint.report import json
-
-        return Frame(json.OPENING, json.SEPARATOR, json.summed_up if job.command == "check" else json.closed)
-    if job.format == "html":
-        from attrlint.report import html
-
-        return Frame(html.opening(job.title), "", lambda _: html.closing())
-    if job.command == "check" and job.format == "text" and not quiet:
-        from attrlint.report import text
-
-        return Frame("", "", text.summary)
-    return Frame("", "", lambda _: "")
 
 
 class Worker:
@@ -89,7 +73,7 @@ class Worker:
         self.job = job
         self.engine = engine.load(select=job.select, ignore=job.ignore, preset=job.preset)
         self._confidences = CONFIDENCES[: CONFIDENCES.index(job.min_confidence) + 1]
-        self._do = {"check": self._check, "parse": self._parse, "sources": self._sources}[job.command]
+        self.reports = _reports(job, self.engine.rules)
 
     def __reduce__(self) -> tuple[type[Worker], tuple[Job]]:
         # A process that does not inherit the engine loads its own.
@@ -100,7 +84,7 @@ class Worker:
         if task.problem:
             return self._unread(task.path, task.problem)
         try:
-            return self._do(self._read(task))
+            return self._done(self._read(task))
         except ReadError as error:
             return self._unread(task.path, str(error))
 
@@ -119,60 +103,45 @@ class Worker:
         )
         return report._replace(findings=kept)
 
-    def _check(self, document: Document) -> Outcome:
-        report = locate.report(self.report(document))
-        counts = tally(report.findings, len(report.problems))
-        if self.job.format == "json":
-            from attrlint.report import json
-
-            return Outcome(json.report(report), counts, report.problems)
-        if self.job.format == "concise":
-            from attrlint.report import concise
-
-            return Outcome(concise.render(report), counts, report.problems)
-        from attrlint.report import text
-
-        return Outcome(text.render(report, self.job.style), counts, report.problems)
-
-    def _parse(self, document: Document) -> Outcome:
-        article = locate.article(self.engine.parse(document))
-        if self.job.format == "json":
-            from attrlint.report import json
-
-            return Outcome(json.article(article), Tally(files=1))
-        from attrlint.report import facts
-
-        return Outcome(facts.article(article, self.job.style), Tally(files=1))
-
-    def _sources(self, document: Document) -> Outcome:
-        from attrlint.ledger import ledger
-
+    def _done(self, document: Document) -> Outcome:
+        if self.job.command == "check":
+            report = locate.report(self.report(document))
+            counts = tally(report.findings, len(report.problems), document.text)
+            return Outcome(self._parts(report), counts, report.problems)
         article = self.engine.parse(document)
-        if self.job.format == "html":
-            from attrlint.report import html
+        if self.job.command == "parse":
+            article = locate.article(article)
+        return Outcome(self._parts(article), Tally(files=1))
 
-            return Outcome(html.sources(article), Tally(files=1))
-        rows = ledger(article)
-        if self.job.format == "json":
-            from attrlint.report import json
+    def shortened(self, task: Task, outcome: Outcome, most: int) -> Outcome:
+        """Return the outcome of an article with no more than so many findings in its reports, and the same counts."""
+        if not most:
+            return outcome._replace(parts=self._parts(Report(Document("", task.path), (), outcome.problems)))
+        report = locate.report(self.report(self._read(task)))
+        open_ones = [finding for finding in report.findings if not finding.waived]
+        last = report.findings.index(open_ones[most - 1])
+        return outcome._replace(parts=self._parts(report._replace(findings=report.findings[: last + 1])))
 
-            return Outcome(json.ledger(document.path, rows), Tally(files=1))
-        from attrlint.report import facts
-
-        return Outcome(facts.ledger(document.path, rows, self.job.style), Tally(files=1))
+    def _parts(self, found: Report | Article) -> tuple[Any, ...]:
+        return tuple(report.article(found) for report in self.reports)
 
     def _unread(self, path: str, problem: str) -> Outcome:
-        text = ""
-        if self.job.format == "json":
-            from attrlint.report import json
+        parts = tuple(report.unread(path, problem) for report in self.reports)
+        return Outcome(parts, Tally(files=1, unread=1, problems=1), (problem,))
 
-            lists = {"check": ["findings"], "parse": ["attributions", "entities"], "sources": ["sources"]}
-            text = json.unread(path, problem, *lists[self.job.command])
-        if self.job.format == "html":
-            from attrlint.report import html
 
-            text = html.unread(path, problem)
-        return Outcome(text, Tally(files=1, unread=1, problems=1), (problem,))
+def _reports(job: Job, rules: tuple[Rule, ...]) -> tuple[Format, ...]:
+    """Return every report that a job asks for: the one for standard output, then those for files, without colour."""
+    setting = Setting(job.style, job.title, job.quiet, job.group, job.statistics, rules, _manual)
+    plain = setting._replace(style=Style())
+    others = (formats.load(job.command, name, plain) for name in job.reports)
+    return formats.load(job.command, job.format, setting), *others
+
+
+def _manual(rule: Rule) -> str:
+    from attrlint.explain import markdown  # only where a report shows it
+
+    return markdown(rule)
 
 
 def tasks(paths: Sequence[str], stdin: Callable[[], bytes], stdin_name: str = "<stdin>") -> list[Task]:

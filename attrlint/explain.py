@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from attrlint.finding import help_address
 from attrlint.preset import Preset
 from attrlint.report.width import pad, shorten, width, wrap
 from attrlint.rule import Example, Rule
@@ -25,6 +26,7 @@ def text(rule: Rule, room: int) -> str:
     parts += ["Found:\n" + "\n".join(_wrapped(_marked(example, "[", "]"), room, "  ") for example in rule.bad)]
     parts += ["Instead:\n" + _wrapped(rule.instead, room, "  ")]
     parts += ["Not found:\n" + "\n".join(_wrapped(_reasoned(example), room, "  ") for example in rule.good)]
+    parts.append(help_address(rule.name))
     return "\n\n".join(parts) + "\n"
 
 

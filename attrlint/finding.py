@@ -7,6 +7,13 @@ from typing import NamedTuple
 
 from attrlint.text import Document
 
+DOCUMENTATION = "https://attrlint.readthedocs.io"
+
+
+def help_address(rule: str) -> str:
+    """Return where the documentation explains a rule."""
+    return f"{DOCUMENTATION}/rules/{rule}"
+
 
 class Severity(IntEnum):
     """How much a finding matters, from least to most."""
@@ -42,9 +49,13 @@ class Remedy(NamedTuple):
 
 
 class Waiver(NamedTuple):
-    """A recorded decision to accept a finding, with the reason that was given for it."""
+    """A recorded decision to accept a finding, with the reason that was given for it: empty where there was none.
+
+    `in_source` tells whether it stands in the article, as a comment, or elsewhere.
+    """
 
     reason: str
+    in_source: bool = False
 
 
 class Finding(NamedTuple):
@@ -65,6 +76,11 @@ class Finding(NamedTuple):
     fingerprint: str = ""
     waiver: Waiver | None = None
     remedy: Remedy | None = None
+
+    @property
+    def help(self) -> str:
+        """The address of the page that explains the rule."""
+        return help_address(self.rule)
 
     @property
     def waived(self) -> bool:

@@ -1,11 +1,11 @@
-"""Where reports go: standard output, or a file that is written whole or not at all."""
+"""Where reports go: standard output, or files that are each written whole or not at all."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, redirect_stdout, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 
 from attrlint import readers
@@ -13,31 +13,54 @@ from attrlint.errors import AttrlintError, UsageError
 
 
 @contextmanager
-def into(path: str | None, articles: Sequence[str]) -> Iterator[None]:
-    """Send what is printed inside to a file, in UTF-8; without a path, leave it on standard output.
+def draft(path: str, articles: Sequence[str]) -> Iterator[Callable[[str], None]]:
+    """Give a function that writes to a file, in UTF-8.
 
     The file appears when all of it is written; what stood there before is kept until then. Raises UsageError where the
     file is one of the articles, or would be read as an article of one of their folders the next time; raises
     AttrlintError where it cannot be written.
     """
-    if path is None:
-        yield
-        return
     _spare(path, articles)
     target = os.path.realpath(path)
     # A pipe or a device is written to as it is, never replaced.
-    draft = f"{target}.{os.getpid()}.part" if os.path.isfile(target) or not os.path.exists(target) else target
+    part = f"{target}.{os.getpid()}.part" if os.path.isfile(target) or not os.path.exists(target) else target
     try:
-        with open(draft, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file, redirect_stdout(file):
-            yield
-        if draft != target:
-            os.replace(draft, target)
+        with _blamed_on(path):
+            file = open(part, "w", encoding="utf-8", errors="backslashreplace", newline="\n")  # noqa: SIM115 - closed below
+
+        def write(text: str) -> None:
+            with _blamed_on(path):
+                file.write(text)
+
+        try:
+            yield write
+        finally:
+            with _blamed_on(path):
+                file.close()
+        if part != target:
+            with _blamed_on(path):
+                os.replace(part, target)
+    finally:
+        if part != target:
+            with suppress(OSError):
+                os.unlink(part)
+
+
+@contextmanager
+def _blamed_on(path: str) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise AttrlintError(f"cannot be written: {(error.strerror or str(error)).lower()}", path) from None
-    finally:
-        if draft != target:
-            with suppress(OSError):
-                os.unlink(draft)
+
+
+def spare_each_other(paths: Sequence[str]) -> None:
+    """Raise UsageError where two of the reports would be written to the same file."""
+    seen: set[str] = set()
+    for path in paths:
+        if (target := os.path.realpath(path)) in seen:
+            raise UsageError(f"{path} is named for two reports; give each a file of its own")
+        seen.add(target)
 
 
 def _spare(path: str, articles: Sequence[str]) -> None:
@@ -52,6 +75,19 @@ def _spare(path: str, articles: Sequence[str]) -> None:
             raise UsageError(f"{path} is the article itself; write to another file")
 
 
+def write(text: str) -> None:
+    """Write to standard output, whatever that is at the moment."""
+    sys.stdout.write(text)
+
+
+def write_while_read(text: str) -> None:
+    """Write to standard output until nobody reads it any more, and then nowhere: other reports still need the rest."""
+    try:
+        sys.stdout.write(text)
+    except BrokenPipeError:
+        _silence()
+
+
 @contextmanager
 def flushed() -> Iterator[None]:
     """Write out what was written inside; whoever reads it may stop reading, as `head` does, without a word."""
@@ -59,14 +95,18 @@ def flushed() -> Iterator[None]:
         yield
         sys.stdout.flush()
     except OSError as error:
-        # What is left in the buffer goes nowhere, so that the interpreter does not complain at its end either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence()
         if not isinstance(error, BrokenPipeError):
             raise AttrlintError(f"stopped: {error.strerror}") from None
 
 
+def _silence() -> None:
+    # What is left in the buffer goes nowhere, so that the interpreter does not complain at its end either.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def make_printable(form: str = "text") -> None:
-    """Let the output take any text: JSON and pages are UTF-8 everywhere, a terminal shows escapes for what it lacks."""
+    """Let the output take any text: a terminal shows escapes for what it lacks, what programs read is always UTF-8."""
     if isinstance(sys.stdout, TextIOWrapper):
-        encoding = "utf-8" if form in ("json", "html") else None
+        encoding = None if form in ("text", "concise") else "utf-8"
         sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")

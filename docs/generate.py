@@ -1,4 +1,4 @@
-"""Write what is generated in the documentation: the README's tour, rule table and figures, and rules/README.md.
+"""Write what is generated in the documentation: parts of the README, rules/README.md and the man page.
 
 `python docs/generate.py` writes the files, `--check` only names the stale ones and then exits 1.
 """
@@ -13,6 +13,8 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import manpage
+
 from attrlint import engine, pack
 from attrlint.explain import rule_table
 from attrlint.rule import Rule
@@ -20,6 +22,7 @@ from attrlint.rule import Rule
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
 INDEX = ROOT / "rules" / "README.md"
+MAN = ROOT / "docs" / "attrlint.1"
 
 _CONSOLE = re.compile(r"```console\n\$ (?P<command>attrlint [^\n]*)\n.*?```", re.DOTALL)
 _INDEX = """\
@@ -39,7 +42,7 @@ def build() -> dict[Path, str]:
     for part in ("TOUR", "FIGURES"):
         readme = _between(readme, part, lambda text: _CONSOLE.sub(lambda match: _console(match["command"]), text))
     readme = _between(readme, "RULES", lambda _: f"\n\n{_linked(rules, 'rules/en')}\n\n")
-    return {README: readme, INDEX: _INDEX.format(table=_linked(rules, "en"))}
+    return {README: readme, INDEX: _INDEX.format(table=_linked(rules, "en")), MAN: manpage.page()}
 
 
 def stale() -> list[Path]:

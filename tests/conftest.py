@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import jsonschema
 import pytest
+from chromium import browser as browser  # a fixture
 
 import attrlint
 from attrlint.cli import main

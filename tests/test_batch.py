@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -22,8 +23,8 @@ def no_stdin() -> bytes:
 def test_a_worker_may_travel_to_another_process() -> None:
     worker = Worker(Job(format="concise", select=("identity",), min_severity=Severity.WARNING))
     outcome = worker(VAGUE)
-    assert outcome.text.startswith("a.txt:1:28: warning vague-collective")
-    assert outcome.tally == Tally(files=1, flagged=1, warnings=1)
+    assert outcome.parts[0].startswith("a.txt:1:28: warning vague-collective")
+    assert outcome.tally == Tally(files=1, flagged=1, warnings=1, words=6, rules=Counter({"vague-collective": 1}))
     copy = pickle.loads(pickle.dumps(worker))
     assert copy.job == worker.job
     assert copy(VAGUE) == outcome
@@ -35,8 +36,8 @@ def test_a_rule_that_does_not_exist_is_told_before_any_article_is_read() -> None
 
 
 def test_less_grave_findings_are_neither_shown_nor_counted() -> None:
-    outcome = Worker(Job(min_severity=Severity.ERROR))(VAGUE)
-    assert (outcome.text, outcome.tally) == ("", Tally(files=1))
+    outcome = Worker(Job(format="concise", min_severity=Severity.ERROR))(VAGUE)
+    assert (outcome.parts, outcome.tally) == (("",), Tally(files=1, words=6))
 
 
 def test_one_bad_article_does_not_stop_the_others() -> None:

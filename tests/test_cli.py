@@ -86,7 +86,16 @@ def test_json_says_what_was_found(run: Run) -> None:
         27,
         40,
     )
-    assert found["summary"] == {"files": 2, "findings": 1, "errors": 0, "warnings": 1, "notes": 0, "problems": 0}
+    assert found["summary"] == {
+        "files": 2,
+        "findings": 1,
+        "errors": 0,
+        "warnings": 1,
+        "notes": 0,
+        "problems": 0,
+        "words": 10,
+        "rules": {"vague-collective": 1},
+    }
 
 
 def test_json_offsets_are_code_points(run: Run, tmp_path: Path) -> None:

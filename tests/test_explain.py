@@ -53,6 +53,8 @@ def test_a_page_for_the_terminal() -> None:
         "Not found:",
         "  Jane Doe, an analyst, noted it. (she",
         "  is named)",
+        "",
+        "https://attrlint.readthedocs.io/rules/vague-collective",
     ]
 
 

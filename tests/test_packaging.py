@@ -66,8 +66,11 @@ def test_the_wheel_holds_the_package_and_the_rules(built: Path) -> None:
     rules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "rules").rglob("*.toml")}
     assert {f"attrlint/{rule}" for rule in rules} <= set(names)
     assert {"attrlint/py.typed", "attrlint/schema/attrlint-1.schema.json"} <= set(names)
-    assert {"attrlint/report/page.css", "attrlint/report/page.js"} <= set(names)
-    assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == {"attrlint"}
+    assert {
+        f"attrlint/report/{name}" for name in ("page.css", "sources.css", "sources.js", "findings.css", "findings.js")
+    } <= set(names)
+    others = {name for name in names if ".dist-info/" not in name and not name.startswith("attrlint/")}
+    assert [name.partition(".data/")[2] for name in others] == ["data/share/man/man1/attrlint.1"]
 
 
 def test_the_sdist_holds_what_the_checkout_holds(built: Path) -> None:

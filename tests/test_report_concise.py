@@ -18,7 +18,8 @@ def test_every_finding_is_one_line() -> None:
         ),
     )
     assert concise.render(report) == (
-        "a.txt:1:3: warning vague-collective “analysts note”: who?\na.txt:2:7: error bare-source Who?\n"
+        "a.txt:1:3: warning vague-collective “analysts note”: who? https://attrlint.readthedocs.io/rules/vague-collective\n"
+        "a.txt:2:7: error bare-source Who? https://attrlint.readthedocs.io/rules/bare-source\n"
     )
 
 

@@ -45,7 +45,7 @@ def test_findings() -> None:
     )
     finding = finding._replace(remedy=Remedy(18, 31, "TK [who] notes", "TK [who] notes it."))
     report = Report(DOCUMENT, (finding,))
-    found = validated("check", [wire.report(report)], wire.summed_up(tally(report.findings)))
+    found = validated("check", [wire.report(report)], wire.summed_up(tally(report.findings, text=DOCUMENT.text)))
     assert found == {
         "version": 1,
         "files": [
@@ -68,13 +68,23 @@ def test_findings() -> None:
                         "related": [{"start": 2, "end": 10, "note": "one of them is named here"}],
                         "fingerprint": "f1",
                         "waived": False,
+                        "help": "https://attrlint.readthedocs.io/rules/vague-collective",
                         "remedy": {"start": 18, "end": 31, "text": "TK [who] notes", "sentence": "TK [who] notes it."},
                     }
                 ],
                 "problems": [],
             }
         ],
-        "summary": {"files": 1, "findings": 1, "errors": 0, "warnings": 1, "notes": 0, "problems": 0},
+        "summary": {
+            "files": 1,
+            "findings": 1,
+            "errors": 0,
+            "warnings": 1,
+            "notes": 0,
+            "problems": 0,
+            "words": 7,
+            "rules": {"vague-collective": 1},
+        },
     }
 
 

@@ -55,6 +55,7 @@ def test_a_finding_shows_line_carets_and_message() -> None:
         "2 | It stalled, analysts note.",
         "  |             ^^^^^^^^^^^^^",
         "  = Who?",
+        "  = https://attrlint.readthedocs.io/rules/vague-collective",
         "",
     ]
 
@@ -68,6 +69,7 @@ def test_messages_are_wrapped_and_related_places_follow() -> None:
         "  = “analysts note” does not say who. Name one of them and",
         "    where they work.",
         "  = note: one of them is named here: 1:1 “Jane Doe”",
+        "  = https://attrlint.readthedocs.io/rules/vague-collective",
         "",
     ]
 

@@ -13,7 +13,8 @@ from conftest import Run
 import attrlint
 from attrlint.article import Article, Attribution, Cue, Source
 from attrlint.ledger import speakers
-from attrlint.report import html
+from attrlint.report import Tally, html
+from attrlint.report.formats import Setting
 from attrlint.report.places import Piece, paragraphs, pieces, places
 from attrlint.text import Block, Document, Span
 
@@ -54,8 +55,13 @@ class Page(HTMLParser):
         ]
 
 
+def whole(article: Article, title: str = "") -> str:
+    ledgers = html.Ledgers(Setting(title=title))
+    return ledgers.begin() + ledgers.add(ledgers.article(article)) + ledgers.end(Tally())
+
+
 def page(article: Article) -> Page:
-    return Page(html.opening("a title") + html.sources(article) + html.closing())
+    return Page(whole(article, "a title"))
 
 
 def of(text: str) -> Page:
@@ -139,7 +145,7 @@ def test_a_hostile_article_stays_text() -> None:
     article = attrlint.parse(HOSTILE)
     article = Article(Document(HOSTILE, '"><script>alert(4)</script>.txt'), article.attributions, article.entities)
     assert article.attributions
-    found = Page(html.opening("</title><script>alert(5)</script>") + html.sources(article) + html.closing())
+    found = Page(whole(article, "</title><script>alert(5)</script>"))
     assert len(found.all("script")) == 1
     assert not found.all("img")
     assert not found.all("b")
@@ -272,7 +278,7 @@ def test_several_articles_are_one_page(run: Run) -> None:
 
 
 def test_nothing_is_fetched() -> None:
-    source = html.opening("") + html.sources(attrlint.parse(EXAMPLE.read_text(encoding="utf-8"))) + html.closing()
+    source = whole(attrlint.parse(EXAMPLE.read_text(encoding="utf-8")))
     assert not re.search(r"https?:|//[a-z]|@import|url\(", source)
     assert not [attrs for tag, attrs in Page(source).elements if "src" in attrs]
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
 
 from attrlint import __version__
 from attrlint.cli.running import CLEAN, FAILED, complain
 from attrlint.errors import AttrlintError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 INTERRUPTED = 130
 
@@ -23,6 +27,7 @@ COMMANDS = {
     "explain": "packs",
     "test": "packs",
     "evaluate": "evaluate",
+    "completion": "completion",
 }
 """Every command and the module that has it, in the order of the help."""
 
@@ -61,13 +66,26 @@ class _DefaultGroup(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put `check` before arguments that name no command; show the help where there are none."""
-        if not args:
+        if not args and not ctx.resilient_parsing:
             click.echo(ctx.get_help(), err=True)
             ctx.exit(FAILED)
-        if args[0] not in COMMANDS and args[0] not in ("-h", "--help", "--version"):
-            self._catch_misspelling(ctx, args[0])
+        if args and args[0] not in COMMANDS and args[0] not in ("-h", "--help", "--version"):
+            if not ctx.resilient_parsing:
+                self._catch_misspelling(ctx, args[0])
             args = ["check", *args]
         return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """Return the commands, and what may stand first where `check` is left out: its options, an article."""
+        from click.shell_completion import CompletionItem
+
+        if incomplete.startswith("-"):
+            check = self.get_command(ctx, "check")
+            assert check
+            inner = check.make_context("check", [], parent=ctx, resilient_parsing=True)
+            return [*super().shell_complete(ctx, incomplete), *check.shell_complete(inner, incomplete)]
+        # Files come first: in bash they would else take the place of the commands.
+        return [CompletionItem(incomplete, type="file"), *super().shell_complete(ctx, incomplete)]
 
     def _catch_misspelling(self, ctx: click.Context, word: str) -> None:
         from difflib import get_close_matches

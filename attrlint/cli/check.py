@@ -10,18 +10,33 @@ import click
 
 from attrlint import output
 from attrlint.cli import options
-from attrlint.cli.running import CLEAN, FAILED, FOUND, complain, job_of, run, write
-from attrlint.errors import AttrlintError
+from attrlint.cli.running import CLEAN, FAILED, FOUND, complain, job_of, run
+from attrlint.errors import AttrlintError, UsageError
+from attrlint.report.formats import CHECK
 
 if TYPE_CHECKING:
     from attrlint.batch import Job
 
 
 @click.command()
-@options.form("text", "concise", "json")
+@options.form(*CHECK)
+@options.OUTPUT
+@options.REPORTS
 @options.PRESET
-@click.option("--select", multiple=True, metavar="NAMES", help="Only these rules or families; commas between names.")
-@click.option("--ignore", multiple=True, metavar="NAMES", help="All but these rules or families.")
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="NAMES",
+    shell_complete=options.completed("rules_and_families"),
+    help="Only these rules or families; commas between names.",
+)
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="NAMES",
+    shell_complete=options.completed("rules_and_families"),
+    help="All but these rules or families.",
+)
 @click.option(
     "--min-severity",
     type=click.Choice(options.SEVERITIES),
@@ -49,6 +64,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Write the skeletons, sentences with a TK for each missing name, into the files and report no findings.",
 )
+@click.option("--watch", is_flag=True, help="Check again whenever an article is saved, until Ctrl-C.")
 @click.option("-q", "--quiet", is_flag=True, help="Findings only: no summary, no progress bar.")
 @options.INPUT
 def check(
@@ -60,6 +76,10 @@ def check(
     fail_on: str,
     exit_zero: bool,
     fix_with_tk: bool,
+    watch: bool,
+    group_by: str | None,
+    statistics: bool,
+    max_findings: int | None,
     **common: Any,
 ) -> int:
     """Find the sources nobody can identify in articles.
@@ -74,7 +94,16 @@ def check(
         preset=preset,
         min_severity=Severity[min_severity.upper()],
         min_confidence=min_confidence,
+        group=group_by or "",
+        statistics=statistics,
+        max_findings=max_findings or 0,
     )
+    if (statistics or group_by) and "text" not in (job.format, *job.reports):
+        raise UsageError("--group-by and --statistics shape the text report, and none is asked for")
+    if watch:
+        from attrlint.cli.watch import watch as watch_them
+
+        watch_them(job, common["paths"], common["jobs"], common["target"], fix_with_tk)
     if fix_with_tk:
         return _fix(job, **common)
     tally = run(job, **common)
@@ -83,13 +112,13 @@ def check(
     return FOUND if tally.at_least(Severity[fail_on.upper()]) and not exit_zero else CLEAN
 
 
-def _fix(job: Job, paths: Sequence[str], stdin_filename: str, quiet: bool, **_: Any) -> int:
+def _fix(job: Job, paths: Sequence[str], stdin_filename: str, quiet: bool, target: str | None, **_: Any) -> int:
     """Write skeletons into the articles; what comes in on standard input goes out on standard output."""
     from attrlint import batch
     from attrlint.fix import Fixer
 
-    if job.format != "text":
-        raise AttrlintError("--fix-with-tk writes articles and reports no findings: leave out --format")
+    if job.format != "text" or job.reports or target:
+        raise AttrlintError("--fix-with-tk writes articles, and no findings: leave out --format, --report and -o")
     output.make_printable()
     with output.flushed():
         tell = _tell if "-" in paths else _say
@@ -101,7 +130,7 @@ def _fix(job: Job, paths: Sequence[str], stdin_filename: str, quiet: bool, **_: 
 
 
 def _say(line: str) -> None:
-    write(f"{line}\n")
+    output.write(f"{line}\n")
 
 
 def _tell(line: str) -> None:

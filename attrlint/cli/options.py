@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 
 import click
 
+from attrlint.report.formats import CHECK
+
 SEVERITIES = ("error", "warning", "note")
 CONFIDENCES = ("high", "medium", "low")
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -36,10 +38,64 @@ _COLOR = click.option(
     help="Colour the text; auto: on a terminal, unless NO_COLOR is set, and wherever FORCE_COLOR is.",
 )
 
-PRESET = click.option("--preset", default="", metavar="NAME", help="A newsroom’s rules and severities: ap, bbc, …")
+
+def completed(kind: str) -> Callable[..., list[Any]]:
+    """Return a function by which a shell completes a value: "rules", "rules_and_families" or "presets"."""
+
+    def complete(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[Any]:
+        from attrlint.cli import complete
+
+        found: list[Any] = getattr(complete, kind)(incomplete)
+        return found
+
+    return complete
+
+
+PRESET = click.option(
+    "--preset",
+    default="",
+    metavar="NAME",
+    shell_complete=completed("presets"),
+    help="A newsroom’s rules and severities: ap, bbc, …",
+)
+
+OUTPUT = click.option(
+    "-o", "--output-file", "--output", "target", type=click.Path(), metavar="FILE", help="Write to this file."
+)
+
+
+def _pairs(_ctx: click.Context, _param: click.Parameter, values: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Cut each FORMAT=FILE in two."""
+    found = []
+    for value in values:
+        name, sign, path = value.partition("=")
+        if name not in CHECK or not sign or not path:
+            raise click.BadParameter(f"“{value}” is not FORMAT=FILE; the formats are {', '.join(CHECK)}")
+        found.append((name, path))
+    return tuple(found)
+
+
+REPORTS = _together(
+    click.option(
+        "--report",
+        "reports",
+        multiple=True,
+        metavar="FORMAT=FILE",
+        callback=_pairs,
+        help="Write one more report to a file; may be given several times.",
+    ),
+    click.option("--group-by", type=click.Choice(("rule", "file")), help="Put the findings of a text under headings."),
+    click.option("--statistics", is_flag=True, help="In a text, count by rule and for every 1,000 words, no more."),
+    click.option(
+        "--max-findings",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Show the first N findings in every report; all are counted.",
+    ),
+)
 
 INPUT = _together(
-    click.argument("paths", nargs=-1, required=True, metavar="PATH..."),
+    click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path()),
     click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="What to call the article read from -."),
     click.option("--encoding", metavar="NAME", help="The encoding of the articles. [default: utf-8]"),
     click.option(

@@ -33,7 +33,7 @@ def rules(preset: str) -> int:
 
 
 @click.command()
-@click.argument("rule")
+@click.argument("rule", shell_complete=options.completed("rules"))
 def explain(rule: str) -> int:
     """Show what a rule finds, why, and what to write instead."""
     from attrlint import explain

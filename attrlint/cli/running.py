@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from attrlint import output
 
 if TYPE_CHECKING:
-    from attrlint.batch import Job
+    from attrlint.batch import Job, Task, Worker
     from attrlint.report import Tally
 
 CLEAN, FOUND, FAILED = 0, 1, 2
 
 
-def job_of(command: str, form: str, color: str, encoding: str | None, **named: Any) -> Job:
+def job_of(command: str, form: str, color: str, encoding: str | None, target: str | None = None, **named: Any) -> Job:
     """Return the job that a command's options ask for. Raises UsageError for an encoding that does not exist."""
     from attrlint import readers
     from attrlint.batch import Job
@@ -25,7 +26,9 @@ def job_of(command: str, form: str, color: str, encoding: str | None, **named: A
     if encoding:
         readers.check_encoding(encoding)
     title = ", ".join(named["stdin_filename"] if path == "-" else path for path in named["paths"])
-    return Job(command, form, Style(_colored(color), width()), encoding=encoding, title=title)
+    style = Style(color == "always") if target else Style(_colored(color), width())
+    reports = tuple(name for name, _ in named.get("reports", ()))
+    return Job(command, form, style, encoding=encoding, title=title, quiet=named.get("quiet", False), reports=reports)
 
 
 def _colored(choice: str) -> bool:
@@ -38,11 +41,6 @@ def _colored(choice: str) -> bool:
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def write(text: str) -> None:
-    """Write to standard output, whatever that is at the moment."""
-    sys.stdout.write(text)
-
-
 def complain(*problems: str) -> None:
     """Write problems to standard error, a line each."""
     for problem in problems:
@@ -53,7 +51,7 @@ def emit(text: str, form: str = "text") -> None:
     """Write a text that is complete to standard output."""
     output.make_printable(form)
     with output.flushed():
-        write(text)
+        output.write(text)
 
 
 def width() -> int:
@@ -63,29 +61,65 @@ def width() -> int:
     return max(40, get_terminal_size((100, 24)).columns)
 
 
-def run(job: Job, paths: Sequence[str], stdin_filename: str, jobs: int, quiet: bool = False, **_: Any) -> Tally:
-    """Do a job with every article and write the report as it comes; problems go to standard error."""
-    from attrlint import batch
-    from attrlint.progress import Progress
-    from attrlint.report import Tally
+def run(
+    job: Job,
+    paths: Sequence[str],
+    stdin_filename: str,
+    jobs: int,
+    target: str | None = None,
+    reports: Sequence[tuple[str, str]] = (),
+    **_: Any,
+) -> Tally:
+    """Do a job with every article and write its reports as they come; problems go to standard error.
 
+    The first report goes to `target`, or to standard output; the others go where `reports` says, pairs of a format and
+    a file.
+    """
+    from attrlint import batch
+
+    files = [path for _, path in reports]
+    output.spare_each_other([target, *files] if target else files)
     output.make_printable(job.format)
     worker = batch.Worker(job)
     todo = batch.tasks(paths, sys.stdin.buffer.read, stdin_filename)
-    bar = Progress(0 if quiet else len(todo), sys.stderr)
+    with ExitStack() as stack:
+        writers = [stack.enter_context(output.draft(path, paths)) for path in files]
+        if target:
+            writers.insert(0, stack.enter_context(output.draft(target, paths)))
+        else:
+            writers.insert(0, output.write_while_read if writers else output.write)
+        return report(worker, todo, jobs, writers)
+
+
+def report(worker: Worker, todo: Sequence[Task], jobs: int, writers: Sequence[Callable[[str], None]]) -> Tally:
+    """Do a worker's job with every article; each of its reports has a writer."""
+    from attrlint import batch
+    from attrlint.progress import Progress
+    from attrlint.report import Tally, counted
+
+    bar = Progress(0 if worker.job.quiet else len(todo), sys.stderr)
     total = Tally()
-    frame = batch.frame(job, quiet)
+    left = worker.job.max_findings or sys.maxsize
+    outlets = [*zip(worker.reports, writers, strict=True)]
     with output.flushed():
         try:
-            write(frame.opening)
-            for outcome in batch.run(worker, todo, jobs):
+            for each, write in outlets:
+                write(each.begin())
+            for task, outcome in zip(todo, batch.run(worker, todo, jobs), strict=True):
                 bar.clear()
-                write(frame.separator if total.files else "")
                 complain(*outcome.problems)
-                write(outcome.text)
+                if outcome.tally.findings > left:
+                    outcome = worker.shortened(task, outcome, left)
+                left -= min(left, outcome.tally.findings)
+                for (each, write), part in zip(outlets, outcome.parts, strict=True):
+                    write(each.add(part))
                 total = total.plus(outcome.tally)
                 bar.step()
         finally:
             bar.clear()
-        write(frame.closing(total))
+        for each, write in outlets:
+            write(each.end(total))
+    hidden = total.findings - (worker.job.max_findings or total.findings)
+    if hidden > 0 and not worker.job.quiet:
+        sys.stderr.write(f"{counted(hidden, 'more finding')} not shown: --max-findings {worker.job.max_findings}\n")
     return total

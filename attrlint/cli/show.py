@@ -6,13 +6,13 @@ from typing import Any
 
 import click
 
-from attrlint import output
 from attrlint.cli import options
 from attrlint.cli.running import CLEAN, FAILED, job_of, run
+from attrlint.report.formats import FORMATS
 
 
 @click.command()
-@options.form("text", "json")
+@options.form(*FORMATS["parse"])
 @options.INPUT
 def parse(**common: Any) -> int:
     """Show what was seen in articles, and why.
@@ -24,15 +24,14 @@ def parse(**common: Any) -> int:
 
 
 @click.command()
-@options.form("text", "json", "html")
-@click.option("-o", "--output", "target", type=click.Path(), metavar="FILE", help="Write to this file.")
+@options.form(*FORMATS["sources"])
+@options.OUTPUT
 @options.INPUT
-def sources(target: str | None, **common: Any) -> int:
+def sources(**common: Any) -> int:
     """Show who speaks in an article, and how much.
 
     For every speaker: whether a name identifies them, how often they speak, their share of the attributed words, and
     the line where they first speak; as a page (--format html) with the story, each speaker's words in a colour. PATH
     is a file, a folder or - for standard input.
     """
-    with output.into(target, common["paths"]):
-        return FAILED if run(job_of("sources", **common), **common).problems else CLEAN
+    return FAILED if run(job_of("sources", **common), **common).problems else CLEAN

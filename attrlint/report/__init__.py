@@ -6,6 +6,7 @@ written as they come.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from attrlint.finding import Finding, Severity
 BOLD = "\x1b[1m"
 FAINT = "\x1b[2m"
 _RESET = "\x1b[0m"
+_NONE: Counter[str] = Counter()
 
 
 class Style(NamedTuple):
@@ -30,7 +32,8 @@ class Style(NamedTuple):
 class Tally(NamedTuple):
     """How many articles there were and what was found in them; tallies add up with `plus`.
 
-    `unread` of the `files` could not be read, `flagged` of them have findings; `problems` counts what went wrong.
+    `unread` of the `files` could not be read, `flagged` of them have findings; `problems` counts what went wrong,
+    `words` those of the articles, `rules` the findings of each rule.
     """
 
     files: int = 0
@@ -40,15 +43,22 @@ class Tally(NamedTuple):
     warnings: int = 0
     notes: int = 0
     problems: int = 0
+    words: int = 0
+    rules: Counter[str] = _NONE
 
     @property
     def findings(self) -> int:
         """The number of findings of every severity."""
         return self.errors + self.warnings + self.notes
 
+    def by_rule(self) -> list[tuple[str, int]]:
+        """Return the rules with findings and how many each has, the most first."""
+        return sorted(self.rules.items(), key=lambda item: (-item[1], item[0]))
+
     def plus(self, other: Tally) -> Tally:
         """Return the tally of both sets of articles together."""
-        return Tally(*(mine + theirs for mine, theirs in zip(self, other, strict=True)))
+        numbers = (mine + theirs for mine, theirs in zip(self[:-1], other[:-1], strict=True))
+        return Tally._make([*numbers, self.rules + other.rules])
 
     def at_least(self, severity: Severity) -> int:
         """Count the findings of this severity and the graver ones."""
@@ -56,9 +66,10 @@ class Tally(NamedTuple):
         return sum(count for level, count in counts.items() if level >= severity)
 
 
-def tally(findings: Iterable[Finding], problems: int = 0) -> Tally:
-    """Count the findings of one article; waived ones do not count."""
-    levels = [finding.severity for finding in findings if not finding.waived]
+def tally(findings: Iterable[Finding], problems: int = 0, text: str = "") -> Tally:
+    """Count the findings and the words of one article; waived findings do not count."""
+    counted = [finding for finding in findings if not finding.waived]
+    levels = [finding.severity for finding in counted]
     return Tally(
         files=1,
         flagged=int(bool(levels)),
@@ -66,6 +77,8 @@ def tally(findings: Iterable[Finding], problems: int = 0) -> Tally:
         warnings=levels.count(Severity.WARNING),
         notes=levels.count(Severity.NOTE),
         problems=problems,
+        words=len(text.split()),
+        rules=Counter(finding.rule for finding in counted),
     )
 
 

@@ -4,14 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from attrlint import ledger as ledgers
 from attrlint.article import Article, Attribution, Source
 from attrlint.ledger import Row
 from attrlint.report import BOLD, FAINT, Style, counted
+from attrlint.report.formats import Format
 from attrlint.report.width import pad, shorten, shown, width
 from attrlint.text import Document, Span
 
 _LABEL = 12
 _NOBODY = "(nobody is given)"
+
+
+class Attributions(Format):
+    """What was seen in each article."""
+
+    def article(self, found: Article) -> str:
+        """Return the attributions of one article."""
+        return article(found, self.setting.style)
+
+
+class Ledgers(Format):
+    """Who speaks in each article."""
+
+    def article(self, found: Article) -> str:
+        """Return the ledger of one article."""
+        return ledger(found.document.path, ledgers.ledger(found), self.setting.style)
 
 
 def article(parsed: Article, style: Style) -> str:

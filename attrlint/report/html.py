@@ -1,21 +1,18 @@
 """The ledger as a page to open in a browser: who speaks, where in the story, and in which words.
 
-The page is one file: it asks for nothing over a network, and its script is not needed to read it. One article is one
-section: `opening`, the sections and `closing` make the whole page.
+One article is one section of the page.
 """
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterable, Sequence
-from hashlib import blake2b, sha256
 from html import escape
-from pathlib import Path
 from typing import NamedTuple
 
 from attrlint.article import Article
 from attrlint.ledger import Row, Speaker, speakers
-from attrlint.report import counted
+from attrlint.report import Tally, counted, page
+from attrlint.report.formats import Format
 from attrlint.report.places import Piece, Place, paragraphs, pieces, places
 from attrlint.report.width import shorten, shown
 from attrlint.text import Block, Document
@@ -24,33 +21,11 @@ _NOBODY = "nobody is given"
 _GOLDEN_ANGLE = 137.508
 """Hues this many degrees apart stay distinct however many there are."""
 
-_EXCERPT, _LONG_TITLE = 70, 100
-_LINE_ENDS = str.maketrans("\t\r\n\x0b\x0c\x85\u2028\u2029", " " * 8)
-
-_CLOSING = """</main>
-<footer><p>Made by attrlint. Questions, denials and what is only supposed make no claim and are not counted. Words that
-two speakers share count for both.</p></footer>
-<script>{script}</script>
-</body>
-</html>
-"""
-
-_OPENING = """<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'; \
-script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'">
-<title>Who speaks: {title}</title>
-<link rel="icon" href="data:,">
-<style>
-{style}</style>
-</head>
-<body>
-<header><h1>Who speaks</h1></header>
-<main>
-"""
+_EXCERPT = 70
+_FOOTER = (
+    "Made by attrlint. Questions, denials and what is only supposed make no claim and are not counted. Words that two "
+    "speakers share count for both."
+)
 
 _LEGEND = """<ul class="legend by" style="--h:255" aria-label="How to read the story">
 <li><span class="badge named" aria-hidden="true">1</span> named</li>
@@ -75,44 +50,40 @@ class _View(NamedTuple):
         return self.speakers[place.speaker - 1].row
 
 
-def opening(title: str) -> str:
-    """Return the beginning of a page, down to its first section; `title` names the articles."""
-    digest = b64encode(sha256(_file("page.js").encode()).digest()).decode()
-    return _OPENING.format(title=_text(shorten(title, _LONG_TITLE)), style=_file("page.css"), digest=digest)
+class Ledgers(Format):
+    """The ledgers of all articles as one page."""
 
+    def article(self, found: Article) -> str:
+        """Return the section of one article."""
+        return sources(found)
 
-def closing() -> str:
-    """Return the end of a page."""
-    return _CLOSING.format(script=_file("page.js"))
+    def unread(self, path: str, problem: str) -> str:
+        """Return the section of an article that could not be read."""
+        return page.unread(path, problem)
+
+    def begin(self) -> str:
+        """Return the head of the page."""
+        return page.opening("Who speaks", self.setting.title, "sources")
+
+    def end(self, total: Tally) -> str:  # noqa: ARG002
+        """Return the end of the page."""
+        return page.closing(_FOOTER, "sources")
 
 
 def sources(parsed: Article) -> str:
     """Return the section of one article: the strip, the ledger and the story."""
     document = parsed.document
     found = speakers(parsed)
-    view = _View(_anchor(document.path), document, found, places(document, found))
-    return _section(
-        view.id,
+    view = _View(page.anchor(document.path), document, found, places(document, found))
+    return page.section(
         document.path,
-        f'<a class="skip" href="#{view.id}-story">Skip to the story of {_text(document.path)}</a>\n',
+        f'<a class="skip" href="#{view.id}-story">Skip to the story of {page.text(document.path)}</a>\n',
         f'<p class="summary">{_summary([speaker.row for speaker in found])}</p>\n',
         _strip(view) if view.places else "",
         '<div class="both">\n',
         _ledger(view) if found else "",
         _story(view),
         "</div>\n",
-    )
-
-
-def unread(path: str, problem: str) -> str:
-    """Return the section of an article that could not be read."""
-    return _section(_anchor(path), path, f'<p class="problem">{_text(problem)}</p>\n')
-
-
-def _section(anchor: str, path: str, *parts: str) -> str:
-    return (
-        f'<section class="file" aria-labelledby="{anchor}">\n<h2 id="{anchor}">{_text(path)}</h2>\n'
-        f"{''.join(parts)}</section>\n"
     )
 
 
@@ -142,7 +113,7 @@ def _strip(view: _View) -> str:
         )
     rest = max(len(view.document.text) - end, 0)
     return (
-        f'<nav class="strip" aria-label="Who speaks where in {_text(view.document.path)}">\n'
+        f'<nav class="strip" aria-label="Who speaks where in {page.text(view.document.path)}">\n'
         f'<ol style="--rest:{rest};--count:{len(bands)}">\n{"".join(bands)}</ol>\n'
         "<p>From the first line to the last; hatched: unnamed. Choose a band to go there.</p>\n"
         "</nav>\n"
@@ -211,7 +182,7 @@ def _piece(view: _View, piece: Piece) -> str:
     if piece.resumes and piece.content and piece.content not in piece.begins:
         number = piece.content.speaker
         badges += f'<sup {_by(view, number, "badge")} aria-hidden="true">{number}</sup>'
-    words = _text(view.document.text[piece.start : piece.end])
+    words = page.text(view.document.text[piece.start : piece.end])
     if marked := piece.source or piece.cue:
         words = _span(view, marked, "source" if piece.source else "cue", words)
     if piece.content:
@@ -250,17 +221,3 @@ def _name(row: Row) -> str:
 
 def _place_id(view: _View, place: Place) -> str:
     return f"{view.id}-p{place.number}"
-
-
-def _anchor(path: str) -> str:
-    """Return what the ids of an article begin with: the same for the same path, whatever else is on the page."""
-    return "a" + blake2b(path.encode("utf-8", "surrogateescape"), digest_size=4).hexdigest()
-
-
-def _text(text: str) -> str:
-    """Return text as it is safe in a page: escaped, and what could reverse or hide it replaced by visible signs."""
-    return escape(shown(text.translate(_LINE_ENDS)))
-
-
-def _file(name: str) -> str:
-    return (Path(__file__).parent / name).read_text(encoding="utf-8")

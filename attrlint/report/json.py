@@ -10,9 +10,11 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from attrlint import ledger as ledgers
 from attrlint.article import Article, Attribution, Cue, Entity, Source
 from attrlint.finding import Finding, Report
 from attrlint.report import Tally
+from attrlint.report.formats import Format, Joined
 from attrlint.text import Document, Span
 
 if TYPE_CHECKING:
@@ -21,6 +23,66 @@ if TYPE_CHECKING:
 VERSION = 1
 OPENING = f'{{"version": {VERSION}, "files": [\n'
 SEPARATOR = ",\n"
+
+
+class _Document(Joined):
+    """One object for all articles; an article that could not be read has its `lists` too, and they are empty."""
+
+    lists: tuple[str, ...]
+    opening = OPENING
+    separator = SEPARATOR
+
+    def unread(self, path: str, problem: str) -> str:
+        return unread(path, problem, *self.lists)
+
+    def end(self, total: Tally) -> str:
+        return closed(total)
+
+
+class Findings(_Document):
+    """The findings of all articles and how many there are."""
+
+    lists = ("findings",)
+
+    def article(self, found: Report) -> str:
+        """Return the findings of one article."""
+        return report(found)
+
+    def end(self, total: Tally) -> str:
+        """Return the counts over all articles."""
+        return summed_up(total)
+
+
+class Lines(Format):
+    """The findings of each article, one article a line: the objects that JSON has in `files`."""
+
+    def article(self, found: Report) -> str:
+        """Return the line of one article."""
+        return report(found) + "\n"
+
+    def unread(self, path: str, problem: str) -> str:
+        """Return the line of an article that could not be read."""
+        return unread(path, problem, *Findings.lists) + "\n"
+
+
+class Attributions(_Document):
+    """The attributions and entities of all articles."""
+
+    lists = ("attributions", "entities")
+
+    def article(self, found: Article) -> str:
+        """Return the attributions and entities of one article."""
+        return article(found)
+
+
+class Ledgers(_Document):
+    """Who speaks in each article."""
+
+    lists = ("sources",)
+
+    def article(self, found: Article) -> str:
+        """Return the ledger of one article."""
+        return ledger(found.document.path, ledgers.ledger(found))
 
 
 def summed_up(tally: Tally) -> str:
@@ -32,6 +94,8 @@ def summed_up(tally: Tally) -> str:
         "warnings": tally.warnings,
         "notes": tally.notes,
         "problems": tally.problems,
+        "words": tally.words,
+        "rules": dict(sorted(tally.rules.items())),
     }
     return f'\n], "summary": {json.dumps(counts)}}}\n'
 
@@ -93,6 +157,7 @@ def _finding(document: Document, finding: Finding) -> dict[str, Any]:
         "related": [place._asdict() for place in finding.related],
         "fingerprint": finding.fingerprint,
         "waived": finding.waived,
+        "help": finding.help,
         "remedy": finding.remedy and finding.remedy._asdict(),
     }
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from attrlint.finding import Finding, Related, Report, Severity
-from attrlint.report import BOLD, FAINT, Style, Tally, counted
+from attrlint.report import BOLD, FAINT, Style, Tally, counted, tally
+from attrlint.report.formats import Format, Setting
 from attrlint.report.width import cells, shorten, shown, wrap
 from attrlint.text import Document
 
@@ -27,25 +28,81 @@ class _Row(NamedTuple):
     carets: int
 
 
+class Findings(Format):
+    """The findings of each article, and how many there are of all: by rule, by file, or counted only if so set."""
+
+    def __init__(self, setting: Setting) -> None:
+        super().__init__(setting)
+        self._groups: dict[str, list[str]] = {}
+
+    def article(self, found: Report) -> list[tuple[str, str]]:
+        """Return the findings of one article, each with the name of its rule."""
+        if self.setting.statistics:
+            return []
+        blocks = [(finding.rule, block) for finding, block in _blocks(found, self.setting.style)]
+        if blocks and self.setting.group == "file":
+            title = f"{shown(found.document.path)}: {counts(tally(found.findings))}"
+            blocks.insert(0, ("", self._title(title)))
+        return blocks
+
+    def add(self, part: Iterable[tuple[str, str]]) -> str:
+        """Return the findings of a part; by rule, they are kept until all are there."""
+        if self.setting.group != "rule":
+            return "".join(block for _, block in part)
+        for rule, block in part:
+            self._groups.setdefault(rule, []).append(block)
+        return ""
+
+    def end(self, total: Tally) -> str:
+        """Return the findings that were kept, the rules with the most first, and the summary."""
+        groups, self._groups = self._groups, {}
+        found = ""
+        for rule in sorted(groups, key=lambda name: (-len(groups[name]), name)):
+            found += self._title(f"{rule}: {counted(len(groups[rule]), 'finding')}") + "".join(groups[rule])
+        if self.setting.statistics:
+            found += statistics(total, self.setting.style)
+        return found if self.setting.quiet else found + summary(total)
+
+    def _title(self, text: str) -> str:
+        return self.setting.style.paint(text, BOLD) + "\n\n"
+
+
 def render(report: Report, style: Style) -> str:
     """Return the findings of one article, each followed by an empty line; waived ones are left out."""
-    return "".join(
-        "\n".join(_finding(report.document, finding, style)) + "\n\n"
-        for finding in report.findings
-        if not finding.waived
-    )
+    return "".join(block for _, block in _blocks(report, style))
 
 
 def summary(tally: Tally) -> str:
     """Return the closing line: how many findings of which severity, in how many of the articles."""
-    counts = [(tally.errors, "error"), (tally.warnings, "warning"), (tally.notes, "note")]
-    found = ", ".join(counted(number, noun) for number, noun in counts if number) or "no findings"
     read = tally.files - tally.unread
     if not read:
         return "no article could be read\n"
     some = f"{tally.flagged:,} of " if tally.findings and read > 1 else ""
     unread = f"; {tally.unread:,} could not be read" if tally.unread else ""
-    return f"{found} in {some}{counted(read, 'article')}{unread}\n"
+    return f"{counts(tally)} in {some}{counted(read, 'article')}{unread}\n"
+
+
+def counts(tally: Tally) -> str:
+    """Return how many findings there are of which severity."""
+    levels = [(tally.errors, "error"), (tally.warnings, "warning"), (tally.notes, "note")]
+    return ", ".join(counted(number, noun) for number, noun in levels if number) or "no findings"
+
+
+def statistics(tally: Tally, style: Style) -> str:
+    """Return a table of the rules with findings: how many, and how many for every 1,000 words of all articles."""
+    if not tally.findings:
+        return ""
+    rows = [*tally.by_rule(), (f"all, in {counted(tally.words, 'word')}", tally.findings)]
+    room = max(len(name) for name, _ in rows)
+    lines = [style.paint(f"{'rule':{room}}  {'findings':>8}  {'per 1,000 words':>15}", FAINT)]
+    lines += [f"{name:{room}}  {number:8,}  {1000 * number / tally.words:15.2f}" for name, number in rows]
+    return "\n".join(lines) + "\n\n"
+
+
+def _blocks(report: Report, style: Style) -> Iterator[tuple[Finding, str]]:
+    for finding in report.findings:
+        if not finding.waived:
+            yield finding, "\n".join(_finding(report.document, finding, style)) + "\n\n"
 
 
 def _finding(document: Document, finding: Finding, style: Style) -> Iterator[str]:
@@ -71,6 +128,7 @@ def _finding(document: Document, finding: Finding, style: Style) -> Iterator[str
         for text in wrap(part, min(room, _READABLE)):
             yield f"{lead} {text}"
             lead = f"{'':{gutter}}  "
+    yield style.paint(f"{'':{gutter}} = {finding.help}", FAINT)
 
 
 def _related(document: Document, place: Related) -> str:
