@@ -108,7 +108,7 @@ def _compile(table: Table, lists: _Lists, suffixes: list[Suffix], clitics: str) 
         beside = first(mirror, draft.before), first(forward, draft.after)
         return draft.name, draft.holds, draft.head, *sides, beside
 
-    def patterns(key: str) -> tuple[str, list[Any], dict[Labels, tuple[int, ...]]]:
+    def patterns(key: str) -> tuple[str, list[Any], dict[Labels, int]]:
         found = character_class(alphabet.characters(anchors[key]))
         ordered = _by_anchor(drafts[key])
         return found, [pattern(draft) for draft in ordered], _anchored(ordered, grammar, alphabet)
@@ -335,14 +335,13 @@ def _nodes(table: Table, grammar: Grammar) -> dict[str, Node]:
     return {key: _node(table, key, grammar) for key in table.rest_keys()}
 
 
-def _anchored(drafts: list[_Draft], grammar: Grammar, alphabet: Alphabet) -> dict[Labels, tuple[int, ...]]:
-    """Return by the labels of an anchor the indices of the patterns that it can be the anchor of."""
-    found: dict[Labels, tuple[int, ...]] = {}
+def _anchored(drafts: list[_Draft], grammar: Grammar, alphabet: Alphabet) -> dict[Labels, int]:
+    """Return by the labels of an anchor which patterns it can be the anchor of, as bits."""
+    found: dict[Labels, int] = {}
     for index, draft in enumerate(drafts):
         for labels in alphabet.sets(grammar.test(draft.anchor)):
-            found[labels] = (*found.get(labels, ()), index)
-    shared: dict[tuple[int, ...], tuple[int, ...]] = {}
-    return {labels: shared.setdefault(indices, indices) for labels, indices in found.items()}
+            found[labels] = found.get(labels, 0) | 1 << index
+    return found
 
 
 def _by_anchor(drafts: list[_Draft]) -> list[_Draft]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-
-from attrlint.parted import Parted, Parts, parted
+import marshal
+from collections.abc import Callable, Container, Iterable, Mapping
 
 Labels = frozenset[str]
 Test = Callable[[Callable[[str], int], int], int]
@@ -22,10 +21,10 @@ NARROW = 255
 _MEMORY = 200_000
 """Word types remembered before the memory is emptied, so that a long run stays small."""
 
-_FIRST, _SECOND, _RARE = 1 << 16, 1 << 17, 1 << 18
-"""Bits above the tag of a word: some phrase is filed under a pair that begins, or ends, with it."""
-
 Words = Mapping[str, Labels]
+Token = tuple[Labels, str, int, int]
+"""What a token is: its labels, its tag, and its numbers as the first and as the second word of pairs (0: of none)."""
+
 Phrase = tuple[tuple[str, ...], Labels, bool, int]
 """Several words that count as one: the words, the labels of the first, whether capitals matter, the pair's place."""
 
@@ -92,21 +91,25 @@ def _literal(code: int) -> str:
 
 
 class Phrases:
-    """Phrases, each filed under a pair of neighbours in lower case."""
+    """Phrases, each filed under the pair of neighbours that is its rarest.
 
-    def __init__(self, parts: Parts, seconds: Iterable[str]) -> None:
-        self.firsts: Container[str] = parts
-        """The words that a pair begins with."""
-        self.seconds: Container[str] = frozenset(seconds)
-        """The words that a pair ends with."""
-        self._groups: Parted[Mapping[str, Sequence[Phrase]]] = Parted(parts, whole=True)
+    `firsts` and `seconds` number the words that pairs begin and end with, in lower case; the sum of both is the number
+    of a pair. `kept` holds its phrases as bytes, which are read when they are first asked for.
+    """
 
-    def under(self, first: str, second: str) -> Sequence[Phrase]:
+    def __init__(self, firsts: Mapping[str, int], seconds: Mapping[str, int], kept: Mapping[int, bytes]) -> None:
+        self.firsts, self.seconds = firsts, seconds
+        self.pairs: Container[int] = kept
+        """The numbers of the pairs that there are."""
+        self._kept = kept
+        self._read: dict[int, list[Phrase]] = {}
+
+    def under(self, pair: int) -> list[Phrase]:
         """Return the phrases that are filed under a pair, the longest first."""
-        return self._groups.get(first, _NONE).get(second, ())
-
-
-_NONE: Mapping[str, Sequence[Phrase]] = {}
+        found = self._read.get(pair)
+        if found is None:
+            found = self._read[pair] = marshal.loads(self._kept[pair])
+        return found
 
 
 class Lexicon:
@@ -117,11 +120,9 @@ class Lexicon:
         self._suffixes = tuple(suffixes)
         self._tags = tags
         self.phrases = phrases
-        self._firsts, self._seconds = phrases.firsts, phrases.seconds
-        self.labels: Mapping[str, Labels] = _Memory(self._look_up)
-        """The labels of a token; white space after it does not count."""
-        self.tags: Mapping[str, str] = _Memory(self._tag_with_bits)
-        """The tag of a token as a character, with bits above it for the phrases it can be in."""
+        self._capital: dict[Labels, Labels] = {}
+        self.tokens: Mapping[str, Token] = _Memory(self._token)
+        """What a token is, with the white space after it or without."""
 
     @property
     def size(self) -> int:
@@ -132,22 +133,28 @@ class Lexicon:
         """Return the tag of a set of labels."""
         return self._tags[labels]
 
-    def _tag_with_bits(self, token: str) -> str:
-        word = token.rstrip().lower()
-        labels = self.labels[token]
-        bits = _FIRST * (word in self._firsts) | _SECOND * (word in self._seconds) | _RARE * ("commonest" not in labels)
-        return chr(ord(self._tags[labels]) | bits)
-
-    def _look_up(self, token: str) -> Labels:
+    def _token(self, token: str) -> Token:
         word = token.rstrip()
+        lower = word.lower()
+        labels = self._labels(word, lower)
+        return labels, self._tags[labels], self.phrases.firsts.get(lower, 0), self.phrases.seconds.get(lower, 0)
+
+    def _labels(self, word: str, lower: str) -> Labels:
         if not word:
             return frozenset({PARAGRAPH})
         labels = self._words.get(word)
         if labels is None:
-            labels = self._words.get(word.lower())
+            labels = self._words.get(lower)
         if labels is None:
             labels = self._by_shape(word)
-        return labels | {CAPITAL} if word[0].isupper() else labels
+        return self._capitalised(labels) if word[0].isupper() else labels
+
+    def _capitalised(self, labels: Labels) -> Labels:
+        """Return a set of labels with that of a capital, one object for equal sets: it is a key in many tables."""
+        found = self._capital.get(labels)
+        if found is None:
+            found = self._capital[labels] = labels | {CAPITAL}
+        return found
 
     def _by_shape(self, word: str) -> Labels:
         if word[0].isdigit() or word[-1].isdigit():
@@ -181,9 +188,23 @@ def by_pair(phrases: Mapping[tuple[str, ...], Labels], words: Words) -> dict[str
     return table
 
 
-def kept(table: Mapping[str, Mapping[str, object]]) -> tuple[dict[str, bytes], list[str]]:
+def kept(
+    table: Mapping[str, Mapping[str, list[Phrase]]],
+) -> tuple[dict[str, int], dict[str, int], dict[int, bytes]]:
     """Return filed phrases as plain data that `Phrases` are made of."""
-    return parted(table, whole=True), sorted({second for group in table.values() for second in group})
+    firsts = {word: number * _MOST_SECONDS for number, word in enumerate(table, 1)}
+    seconds: dict[str, int] = {}
+    for group in table.values():
+        for word in group:
+            seconds.setdefault(word, len(seconds) + 1)
+    groups = {
+        firsts[one] + seconds[two]: marshal.dumps(found) for one, group in table.items() for two, found in group.items()
+    }
+    return firsts, seconds, groups
+
+
+_MOST_SECONDS = 1 << 20
+"""More words than pairs can end with: so the number of a pair is that of no other."""
 
 
 def _rarity(labels: Labels) -> int:

@@ -107,7 +107,7 @@ def _shared(piece: tuple[Any, ...]) -> Side:
 
 
 def _patterns(
-    data: tuple[str, list[tuple[Any, ...]], dict[Labels, tuple[int, ...]]],
+    data: tuple[str, list[tuple[Any, ...]], dict[Labels, int]],
     sources: dict[str, tuple[Side, Side]],
     classes: WordClasses,
 ) -> Patterns:

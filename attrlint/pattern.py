@@ -44,7 +44,8 @@ class Side:
 
     def __init__(self, expression: str, groups: tuple[str, ...], shared: bool = False) -> None:
         self._expression = expression
-        self.groups = groups
+        self.groups = tuple(enumerate(groups, 1))
+        """The number of each group of the expression and the part it belongs to."""
         self.shared = shared
 
     def __getattr__(self, name: str) -> Any:
@@ -60,7 +61,8 @@ class Side:
         parts: dict[str, Range] = {}
         found = self.fits(tags, at)
         if found is not None:
-            for part, (start, end) in zip(self.groups, found.regs[1:], strict=True):
+            for group, part in self.groups:
+                start, end = found.span(group)
                 if start >= 0:
                     _widen(parts, part, start, end)
         return parts
@@ -106,30 +108,23 @@ class Pattern:
             found = self._heads[head] = holds(self._head, head)
         return found
 
-    def may_stand(self, before: str, after: str) -> bool:
-        """Tell whether the pattern can fit between words with these tags."""
-        left, right = self.first
-        return (left is None or before in left) and (right is None or after in right)
-
 
 class Patterns:
     """Patterns in the order in which they are tried around each anchor.
 
-    `anchors` is a regular expression for the tags that anchors can have, `anchored` holds the indices of the patterns
-    by the labels of their anchor. Which of these can fit at all depends on the tags of the anchor's neighbours: that is
-    worked out once for each combination.
+    `anchors` is a regular expression for the tags that anchors can have, `anchored` tells by the labels of an anchor
+    which patterns it can be the anchor of, as bits. Which of these can fit at all depends on the tags beside it.
     """
 
-    def __init__(self, anchors: str, patterns: tuple[Pattern, ...], anchored: Mapping[Labels, tuple[int, ...]]) -> None:
+    def __init__(self, anchors: str, patterns: tuple[Pattern, ...], anchored: Mapping[Labels, int]) -> None:
         self._anchors = re.compile(anchors)
         self._patterns = patterns
         self._anchored = anchored
-        self._candidates: dict[tuple[Labels, str, str], tuple[Pattern, ...]] = {}
+        self._before, self._after = (_Beside(tuple(each.first[side] for each in patterns)) for side in (0, 1))
+        self._chosen: dict[int, tuple[Pattern, ...]] = {0: ()}
 
-    def _among(self, labels: Labels, before: str, after: str) -> tuple[Pattern, ...]:
-        anchored = (self._patterns[index] for index in self._anchored.get(labels, ()))
-        found = tuple(each for each in anchored if each.may_stand(before, after))
-        self._candidates[labels, before, after] = found
+    def _choose(self, bits: int) -> tuple[Pattern, ...]:
+        found = self._chosen[bits] = tuple(each for index, each in enumerate(self._patterns) if bits >> index & 1)
         return found
 
     def scan(self, tags: str, mirrored: str, labels: Callable[[int], Labels], accept: Accept) -> None:
@@ -138,19 +133,34 @@ class Patterns:
         `accept` gets the index, the pattern and the token range of every part; where it returns true, no other pattern
         is tried at that anchor. `mirrored` is `tags` reversed, `labels` gives the labels of a token.
         """
-        size, known = len(tags), self._candidates
+        size, beside = len(tags), END + tags + END
+        anchored, before_tag, after_tag, chosen = self._anchored, self._before, self._after, self._chosen
         met: Met = {}
         for place in self._anchors.finditer(tags):
             at = place.start()
-            here, tag, next_tag = labels(at), tags[at - 1] if at else END, tags[at + 1] if at + 1 < size else END
-            candidates = known.get((here, tag, next_tag))
-            for pattern in self._among(here, tag, next_tag) if candidates is None else candidates:
+            bits = anchored.get(labels(at), 0) & before_tag[beside[at]] & after_tag[beside[at + 2]]
+            for pattern in chosen[bits] if bits in chosen else self._choose(bits):
                 before = _follow(pattern.before, mirrored, size - at, met)
                 if before is None:
                     continue
                 after = _follow(pattern.after, tags, at + 1, met)
                 if after is not None and accept(at, pattern, _parts(pattern, at, size, before, after)):
                     break
+
+
+class _Beside(dict[str, int]):
+    """Which patterns can fit beside a word with a certain tag, as bits; worked out once for each tag.
+
+    `firsts` holds for each pattern the tags of which one must stand there (None: any).
+    """
+
+    def __init__(self, firsts: tuple[str | None, ...]) -> None:
+        super().__init__()
+        self._firsts = firsts
+
+    def __missing__(self, tag: str) -> int:
+        fit = self[tag] = sum(1 << index for index, tags in enumerate(self._firsts) if tags is None or tag in tags)
+        return fit
 
 
 Accept = Callable[[int, Pattern, "dict[str, Range]"], bool]
@@ -182,11 +192,13 @@ def _parts(
     """Return the token range of every part: `at` is the index of the anchor, `size` the number of tokens."""
     parts: dict[str, Range] = {pattern.holds: (at, at + 1)}
     for side, match in zip(pattern.before, before, strict=True):
-        for part, (start, end) in zip(side.groups, match.regs[1:], strict=True):
+        for group, part in side.groups:
+            start, end = match.span(group)
             if start >= 0:
                 _widen(parts, part, size - end, size - start)
     for side, match in zip(pattern.after, after, strict=True):
-        for part, (start, end) in zip(side.groups, match.regs[1:], strict=True):
+        for group, part in side.groups:
+            start, end = match.span(group)
             if start >= 0:
                 _widen(parts, part, start, end)
     return parts

@@ -6,8 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from itertools import accumulate
-from operator import attrgetter
+from itertools import accumulate, islice
+from operator import add, attrgetter, itemgetter
 from typing import NamedTuple
 
 from attrlint.lexicon import APOSTROPHE, CAPITAL, CLOSES, CONTINUED, OPENS, PARAGRAPH, Labels, Lexicon, Phrase
@@ -56,14 +56,7 @@ def alternatives(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words))) or "(?!)"
 
 
-_TWO_WORDS = re.compile(b"[\x05\x07](?=[\x02\x03\x06\x07])|[\x01\x03](?=[\x06\x07])")
-"""Where, in the bits beside the tags, a word begins a pair that phrases are filed under and the next one ends one.
-
-The third bit tells that a word is not among the very commonest: no phrase is filed under a pair of those.
-"""
-
-_MEMORY = 200_000
-"""Pairs of tokens remembered before the memory is emptied, so that a long run stays small."""
+_CONTINUED = frozenset({CONTINUED})
 
 
 class Segmenter:
@@ -73,11 +66,10 @@ class Segmenter:
         self.lexicon = lexicon
         self._cut = cut
         self._marks = marks
-        self._filed: dict[tuple[str, str], Sequence[Phrase]] = {}
         self.quote_marks, self.stops = re.compile(cut.quote), re.compile(cut.stop)
         self.opens, self.closes = lexicon.tag(OPENS), lexicon.tag(CLOSES)
         self.paragraph = lexicon.tag(frozenset({PARAGRAPH}))
-        self.apostrophe = lexicon.tag(APOSTROPHE)
+        self.apostrophe, self.continued = lexicon.tag(APOSTROPHE), lexicon.tag(_CONTINUED)
         self.lower_start, self.closers = cut.lower, cut.closers
 
     @lru_cache(maxsize=2)  # noqa: B019 - a pack has one segmenter, which lives as long as the pack
@@ -103,34 +95,22 @@ class Segmenter:
 
         A text that comes in blocks has one a line; without them its line ends may be paragraphs or only wrapping.
         """
-        tokens = self._tokens(not blocks and is_wrapped(text)).findall(text)
-        coded = "".join(map(self.lexicon.tags.__getitem__, tokens)).encode("utf-32-le")
-        letters = bytearray(2 * len(tokens))
-        letters[::2], letters[1::2] = coded[::4], coded[1::4]
-        tags, bits = letters.decode("utf-16-le"), coded[2::4]
-        overrides: dict[int, Labels] = {}
+        texts = self._tokens(not blocks and is_wrapped(text)).findall(text)
+        tokens = list(map(self.lexicon.tokens.__getitem__, texts))
+        labels, tags = [token[0] for token in tokens], "".join([token[1] for token in tokens])
         changes: dict[int, str] = {}
-        filed = self._filed
-        for pair in _TWO_WORDS.finditer(bits):
-            at = pair.start()
-            two = tokens[at], tokens[at + 1]
-            found = filed[two] if two in filed else self._file(two)
-            if found and at not in changes:
-                self._match_phrases(found, at, tokens, changes, overrides)
-        quotations = self._quotations(tokens, tags, changes)
+        pairs = map(add, map(itemgetter(2), tokens), map(itemgetter(3), islice(tokens, 1, None)))
+        filed = self.lexicon.phrases
+        for at, pair in enumerate(pairs):
+            if pair in filed.pairs and at not in changes:
+                self._match_phrases(filed.under(pair), at, texts, changes, labels)
+        quotations = self._quotations(texts, tags, changes)
         if changes:
             changed = list(tags)
             for index, tag in changes.items():
                 changed[index] = tag
             tags = "".join(changed)
-        return Tokens(self, tokens, tags, overrides, quotations, blocks)
-
-    def _file(self, two: tuple[str, str]) -> Sequence[Phrase]:
-        """Return the phrases filed under two tokens, and remember them for these very tokens."""
-        if len(self._filed) > _MEMORY:
-            self._filed.clear()
-        found = self._filed[two] = self.lexicon.phrases.under(two[0].rstrip().lower(), two[1].rstrip().lower())
-        return found
+        return Tokens(self, texts, labels, tags, quotations, blocks)
 
     def _match_phrases(
         self,
@@ -138,13 +118,13 @@ class Segmenter:
         at: int,
         tokens: list[str],
         changes: dict[int, str],
-        overrides: dict[int, Labels],
+        every: list[Labels],
     ) -> None:
         """Mark the longest of some phrases that stands at a place, unless another one stood there before."""
         for words, labels, exact, place in phrases:
             start = at - place
             if start >= 0 and start not in changes and _stands(words, exact, tokens, start):
-                self._mark(start, len(words), labels, tokens, changes, overrides)
+                self._mark(start, len(words), labels, tokens, changes, every)
                 return
 
     def _mark(
@@ -154,15 +134,14 @@ class Segmenter:
         labels: Labels,
         tokens: list[str],
         changes: dict[int, str],
-        overrides: dict[int, Labels],
+        every: list[Labels],
     ) -> None:
         """Give the first token of a phrase its labels and let the others continue it."""
-        overrides[start] = labels | {CAPITAL} if tokens[start][0].isupper() else labels
-        changes[start] = self.lexicon.tag(overrides[start])
-        rest = frozenset({CONTINUED})
+        every[start] = labels | {CAPITAL} if tokens[start][0].isupper() else labels
+        changes[start] = self.lexicon.tag(every[start])
         for index in range(start + 1, start + size):
-            overrides[index] = rest
-            changes[index] = self.lexicon.tag(rest)
+            every[index] = _CONTINUED
+            changes[index] = self.continued
 
     def _quotations(self, tokens: list[str], tags: str, changes: dict[int, str]) -> tuple[Quotation, ...]:
         marks = [match.start() for match in self.quote_marks.finditer(tags)]
@@ -263,18 +242,14 @@ class Tokens:
         self,
         segmenter: Segmenter,
         texts: list[str],
+        labels: list[Labels],
         tags: str,
-        overrides: dict[int, Labels],
         quotations: tuple[Quotation, ...],
         blocks: Sequence[Block] = (),
     ) -> None:
         self._segmenter = segmenter
         self._blocks = blocks
         self._kinds: dict[int, str] = {}
-        self._labels_of = segmenter.lexicon.labels
-        labels = list(map(self._labels_of.__getitem__, texts))
-        for index, changed in overrides.items():
-            labels[index] = changed
         self.labels: Callable[[int], Labels] = labels.__getitem__
         """The labels of a token, those of a phrase where one begins there."""
         self._unions: dict[tuple[int, int], Labels] = {}
@@ -295,7 +270,7 @@ class Tokens:
 
     def own_labels(self, index: int) -> Labels:
         """Return the labels of a token as a word by itself, also inside a phrase."""
-        return self._labels_of[self.texts[index]]
+        return self._segmenter.lexicon.tokens[self.texts[index]][0]
 
     def labels_in(self, start: int, end: int) -> Labels:
         """Return all labels that occur in a range of tokens."""

@@ -44,7 +44,7 @@ def scan(patterns: Patterns, tags: str, labels: list[Labels], settle: bool = Fal
 def fits(tags: str, anchor: str, before: str = "", after: str = "") -> list[tuple[int, Parts]]:
     """Where a pattern fits, written with the digits of KINDS as tags."""
     tag = KINDS[anchor]
-    patterns = Patterns(f"[{tag}]", (pattern(before, after),), {LABELS[tag]: (0,)})
+    patterns = Patterns(f"[{tag}]", (pattern(before, after),), {LABELS[tag]: 1})
     return [(at, parts) for at, _, parts in scan(patterns, tags, [LABELS[tag] for tag in tags])]
 
 
@@ -90,14 +90,14 @@ def test_pieces_of_a_side_follow_one_another() -> None:
 @pytest.mark.parametrize(("settle", "names"), [(False, ["first", "second"]), (True, ["first"])])
 def test_patterns_are_tried_in_order_until_one_settles_the_anchor(settle: bool, names: list[str]) -> None:
     patterns = Patterns(
-        "1", (pattern(after="b?", name="first"), pattern(after="b?", name="second")), {LABELS["1"]: (0, 1)}
+        "1", (pattern(after="b?", name="first"), pattern(after="b?", name="second")), {LABELS["1"]: 0b11}
     )
     found = scan(patterns, "12", [LABELS["1"], LABELS["2"]], settle)
     assert [name for _, name, _ in found] == names
 
 
 def test_anchors_are_told_apart_by_label_where_they_share_a_tag() -> None:
-    patterns = Patterns("1", (pattern(),), {frozenset({"b"}): (0,)})
+    patterns = Patterns("1", (pattern(),), {frozenset({"b"}): 1})
     assert [at for at, *_ in scan(patterns, "11", [frozenset({"a"}), frozenset({"b"})])] == [1]
 
 
