@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from attrlint.find import Find, Forms, Range
+from attrlint.find import Find, Range
+from attrlint.forms import Forms
 from attrlint.lexicon import CAPITAL
 from attrlint.pattern import Pattern, Patterns, Side
 from attrlint.segment import Tokens
@@ -68,6 +69,8 @@ def _agrees(find: Find) -> bool:
     """Tell whether verb and source agree in number: "reality TV show" is no show of anybody's."""
     if find.source is None or find.shared or find.anchor == find.head:
         return True
+    if _is_passive(find):
+        return False
     cue, head = find.cue_labels, find.head_labels
     if "people-quant" in head:
         return "third" not in cue or "base" in cue or "past" in cue
@@ -77,6 +80,13 @@ def _agrees(find: Find) -> bool:
     if "base" in cue:
         return "plural" in head or find.number == "plural" or _is_helped(find)
     return "third" not in cue or "singular" in head
+
+
+def _is_passive(find: Find) -> bool:
+    """Tell whether a source is not who speaks but who is spoken of: "officials accused of fraud"."""
+    assert find.cue is not None and find.source is not None
+    bare = find.source[0] < find.cue[0] == find.anchor and "transitive" in find.cue_labels
+    return bare and not find.next_labels.isdisjoint(("of", "to", "by", "prep"))
 
 
 def _is_helped(find: Find) -> bool:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
+from attrlint.forms import Forms
 from attrlint.lazy import lazy
-from attrlint.lexicon import CAPITAL, NUMBER, PARAGRAPH, Labels, Test, holds
+from attrlint.lexicon import CAPITAL, NUMBER, PARAGRAPH, Labels
 from attrlint.segment import Tokens
 
 Range = tuple[int, int]
-
-
-Classes = tuple[tuple[str, Test], ...]
 
 
 WITH_CLAUSE = "with-clause"
@@ -20,31 +18,6 @@ WITH_CLAUSE = "with-clause"
 
 _LEADING = frozenset({"det", "indef", "one", "quant", "noneof", "poss", "number", "percentage", "of", "continued"})
 """The labels of the determiners that a source can begin with."""
-
-
-class Chooser:
-    """Names a set of labels by the first class that holds it; every set is worked out once."""
-
-    def __init__(self, classes: Classes) -> None:
-        self._classes = classes
-        self._known: dict[Labels, str] = {}
-
-    def first(self, labels: Labels, default: str) -> str:
-        """Return the name of the first class that a set of labels is in."""
-        found = self._known.get(labels)
-        if found is None:
-            found = self._known[labels] = next((name for name, test in self._classes if holds(test, labels)), "")
-        return found or default
-
-
-class Forms(NamedTuple):
-    """What the words of an attribution can be, and the patterns that share a source or whose subject is content."""
-
-    sources: Chooser
-    cues: Chooser
-    determiners: Chooser
-    sharing: frozenset[str]
-    raising: frozenset[str]
 
 
 class Resolver(Protocol):
@@ -196,7 +169,10 @@ class Find:
             return False
         quotation = self.tokens.quotation(self.head)
         opens = self.head in (self.tokens.sentence(self.head)[0], quotation.start + 1 if quotation else -1)
-        return labels.isdisjoint(("partisan", "demonym")) and not opens
+        # "Reeve said": without "a" or "the" one person's role is a name, but for headlines.
+        alone = labels & {"office", "profession", "kin", "person"} and self.source[1] == self.head + 1
+        named = not opens or (alone and "singular" in labels and not self.headline)
+        return bool(named) and labels.isdisjoint(("partisan", "demonym"))
 
     @lazy
     def number(self) -> str:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from attrlint import cache
 from attrlint.errors import PackError
 from attrlint.extract import Extractor
-from attrlint.find import Chooser, Forms
+from attrlint.forms import Chooser, Forms
 from attrlint.lexicon import Labels, Lexicon, Phrases
 from attrlint.parted import Parted
 from attrlint.pattern import Pattern, PatternData, Patterns, Side, WordClasses

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from attrlint.find import Chooser, Range
+from attrlint.find import Range
+from attrlint.forms import Chooser
 from attrlint.parted import Parted
 from attrlint.pattern import Patterns, Side
 
