@@ -84,7 +84,8 @@ def _agrees(find: Find) -> bool:
 
 def _is_passive(find: Find) -> bool:
     """Tell whether a source is not who speaks but who is spoken of: "officials accused of fraud"."""
-    assert find.cue is not None and find.source is not None
+    assert find.cue is not None
+    assert find.source is not None
     bare = find.source[0] < find.cue[0] == find.anchor and "transitive" in find.cue_labels
     return bare and not find.next_labels.isdisjoint(("of", "to", "by", "prep"))
 
