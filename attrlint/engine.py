@@ -37,7 +37,7 @@ class Engine:
         self._bench = Bench((*self.rules, *inside_quotations), CHECKS, pack.wording)
 
     def _read(self, document: Document) -> Reading:
-        tokens = self._pack.segmenter.segment(document.text, document.blocks)
+        tokens = self._pack.segmenter.segment(document.text, document.blocks, document.links)
         finds = self._pack.extractor.extract(tokens)
         register = Register(tokens, self._pack.resolution, finds)
         for find in finds:

@@ -29,6 +29,8 @@ class Extractor:
             return fits
 
         self._patterns.scan(tokens.tags, tokens.reversed_tags, tokens.labels, accept)
+        if tokens.kinds.asides:
+            finds = [find for find in finds if not any(find.anchor in aside for aside in tokens.kinds.asides)]
         self._share_sources(tokens, finds)
         return finds
 

@@ -274,12 +274,12 @@ class Find:
     @lazy
     def headline(self) -> bool:
         """Whether the attribution stands in a headline or a heading."""
-        return self.tokens.kind(self.anchor) in ("headline", "heading")
+        return self.tokens.kinds.of(self.anchor) in ("headline", "heading")
 
     @lazy
     def quoted(self) -> bool:
         """Whether the attribution stands inside a quotation."""
-        return self.tokens.quotation(self.anchor) is not None
+        return self.tokens.quotation(self.anchor) is not None or self.tokens.kinds.is_quotation(self.anchor)
 
     @lazy
     def mood(self) -> str:

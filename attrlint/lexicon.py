@@ -10,7 +10,8 @@ Test = Callable[[Callable[[str], int], int], int]
 """A class of words: given which sets of labels hold a label (as bits) and all sets, it returns those in the class."""
 
 CAPITAL, NUMBER, PERCENTAGE, PARAGRAPH, CONTINUED = "capital", "number", "percentage", "paragraph", "continued"
-"""Labels the engine gives by shape; every other label is the name of a table of a word list."""
+LINK = "link"
+"""Labels the engine gives by shape, or for a link; every other label is the name of a table of a word list."""
 
 OPENS, CLOSES, APOSTROPHE = frozenset({"quote", "open"}), frozenset({"quote", "close"}), frozenset({"apostrophe"})
 """What the segmenter turns a quotation mark into."""

@@ -203,7 +203,7 @@ class Register:
             owned = find.body in ("before", "after") or (find.form == "study" and find.body == "common")
             return itself if owned or self._is_known_text(find) else None
         lemma = self._lemma(find.head)
-        if find.headline and (told := [one.name for one in self.introductions if lemma == one.lemma]):
+        if self._is_introductory(find) and (told := [one.name for one in self.introductions if lemma == one.lemma]):
             return told[0]
         if find.definite in ("definite", "possessive"):
             return self._look_back(find, lemma)
@@ -223,17 +223,16 @@ class Register:
         if "plural" in find.head_labels or find.definite == "quantified":
             return False
         tokens, last = self._tokens, min(find.head + _FORWARD_TEXT, len(self._tokens))
-        if any(
-            self._is_institution(index)
-            for index in range(
-                find.head + 1, min(find.head + (_FORWARD if find.headline else _FORWARD_ONE), len(tokens))
-            )
-        ):
+        reach = _FORWARD if self._is_introductory(find) else _FORWARD_ONE
+        if any(self._is_institution(index) for index in range(find.head + 1, min(find.head + reach, len(tokens)))):
             return True
         return any(
             find.form in tokens.labels(index) and not tokens.labels(index - 1).isdisjoint(("det", "poss", "genitive"))
             for index in range(find.head + 2, last)
         )
+
+    def _is_introductory(self, find: Find) -> bool:
+        return self._tokens.kinds.is_introductory(find.anchor)
 
     def _is_institution(self, index: int) -> bool:
         labels = self._tokens.labels(index)

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate, islice
-from operator import add, attrgetter, itemgetter
+from operator import add, itemgetter
 from typing import NamedTuple
 
-from attrlint.lexicon import APOSTROPHE, CAPITAL, CLOSES, CONTINUED, OPENS, PARAGRAPH, Labels, Lexicon, Phrase
-from attrlint.text import Block
+from attrlint.kinds import Kinds
+from attrlint.lexicon import APOSTROPHE, CAPITAL, CLOSES, CONTINUED, LINK, OPENS, PARAGRAPH, Labels, Lexicon, Phrase
+from attrlint.text import Block, Span
 
 _LONG_LINE = 200
 """A line longer than this is a paragraph of its own: nobody wraps copy so wide (code points)."""
-
-_HEADLINE = 30
-"""A paragraph of fewer tokens is a headline when no stop ends it."""
 
 _OPENERS = "([{—–-/"
 """Signs that a quotation mark may stand directly behind when it opens."""
@@ -90,10 +88,11 @@ class Segmenter:
             re.DOTALL,
         )
 
-    def segment(self, text: str, blocks: Sequence[Block] = ()) -> Tokens:
+    def segment(self, text: str, blocks: Sequence[Block] = (), links: Sequence[Span] = ()) -> Tokens:
         """Cut a text into tokens and tag them.
 
         A text that comes in blocks has one a line; without them its line ends may be paragraphs or only wrapping.
+        `links` are words that lead elsewhere.
         """
         texts = self._tokens(not blocks and is_wrapped(text)).findall(text)
         tokens = list(map(self.lexicon.tokens.__getitem__, texts))
@@ -110,7 +109,8 @@ class Segmenter:
             for index, tag in changes.items():
                 changed[index] = tag
             tags = "".join(changed)
-        return Tokens(self, texts, labels, tags, quotations, blocks)
+        linked = _linked(links, texts) if links else []
+        return Tokens(self, texts, labels, tags, quotations, blocks, linked)
 
     def _match_phrases(
         self,
@@ -246,10 +246,10 @@ class Tokens:
         tags: str,
         quotations: tuple[Quotation, ...],
         blocks: Sequence[Block] = (),
+        linked: Sequence[int] = (),
     ) -> None:
         self._segmenter = segmenter
-        self._blocks = blocks
-        self._kinds: dict[int, str] = {}
+        self._linked = linked
         self.labels: Callable[[int], Labels] = labels.__getitem__
         """The labels of a token, those of a phrase where one begins there."""
         self._unions: dict[tuple[int, int], Labels] = {}
@@ -260,6 +260,7 @@ class Tokens:
         self._quote_starts = [quotation.start for quotation in quotations]
         self._starts: list[int] | None = None
         self._sentences: list[int] | None = None
+        self.kinds = Kinds(self, blocks)
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -273,10 +274,13 @@ class Tokens:
         return self._segmenter.lexicon.tokens[self.texts[index]][0]
 
     def labels_in(self, start: int, end: int) -> Labels:
-        """Return all labels that occur in a range of tokens."""
+        """Return all labels that occur in a range of tokens, and that of a link where one is in it."""
         found = self._unions.get((start, end))
         if found is None:
-            found = self._unions[start, end] = frozenset().union(*map(self.labels, range(start, end)))
+            found = frozenset().union(*map(self.labels, range(start, end)))
+            if bisect_left(self._linked, start) < bisect_left(self._linked, end):
+                found |= {LINK}
+            self._unions[start, end] = found
         return found
 
     def start(self, index: int) -> int:
@@ -312,6 +316,9 @@ class Tokens:
                 continue
             if at > starts[-1]:
                 starts.append(at)
+        for at in self.kinds.datelines:
+            if at not in starts:
+                insort(starts, at)
         return starts
 
     def sentence(self, index: int) -> tuple[int, int]:
@@ -325,21 +332,6 @@ class Tokens:
         mark = self._segmenter.paragraph
         end = self.tags.find(mark, index)
         return self.tags.rfind(mark, 0, index) + 1, end if end >= 0 else len(self.tags)
-
-    def kind(self, index: int) -> str:
-        """Return the kind of the block that a token is in; a paragraph may be something else by its form."""
-        start, end = self.paragraph(index)
-        found = self._kinds.get(start)
-        if found is None:
-            at = bisect_right(self._blocks, self.start(index), key=attrgetter("start")) - 1 if self._blocks else -1
-            kind = self._blocks[at].kind if at >= 0 else "paragraph"
-            found = self._kinds[start] = self._form(start, end) if kind == "paragraph" else kind
-        return found
-
-    def _form(self, start: int, end: int) -> str:
-        """Tell what a paragraph is by its form: a headline is short and no stop ends it."""
-        short = end - start < _HEADLINE and "stop" not in self.labels_in(max(start, end - 2), end)
-        return "headline" if short else "paragraph"
 
     def quotation(self, index: int) -> Quotation | None:
         """Return the quotation that a token is in, its marks included."""
@@ -357,6 +349,15 @@ def _stands(words: tuple[str, ...], exact: bool, tokens: list[str], start: int) 
         if found != word and (exact or found.lower() != word):
             return False
     return True
+
+
+def _linked(links: Sequence[Span], texts: list[str]) -> list[int]:
+    """Return the tokens that links are made of, ascending."""
+    starts = list(accumulate(map(len, texts), initial=0))
+    found: set[int] = set()
+    for link in links:
+        found.update(range(bisect_left(starts, link.start), min(bisect_left(starts, link.end), len(texts))))
+    return sorted(found)
 
 
 def is_wrapped(text: str) -> bool:

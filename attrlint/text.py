@@ -131,10 +131,10 @@ class Document:
 
     A document is never changed once made. `blocks` may be empty: then the text is plain, and the segmenter finds the
     paragraphs; otherwise each is one line. `source` is the file's own text and `offsets` the way back to it; without
-    them the text is all there is. `escape` writes words into the source.
+    them the text is all there is. `escape` writes words into the source. `links` are the words that lead elsewhere.
     """
 
-    __slots__ = ("_lines", "_origin", "blocks", "comments", "escape", "offsets", "path", "source", "text")
+    __slots__ = ("_lines", "_origin", "blocks", "comments", "escape", "links", "offsets", "path", "source", "text")
 
     def __init__(
         self,
@@ -145,6 +145,7 @@ class Document:
         offsets: OffsetMap | None = None,
         source: str | None = None,
         escape: Escape = str,
+        links: tuple[Span, ...] = (),
     ) -> None:
         self.text = text
         self.path = path
@@ -153,6 +154,7 @@ class Document:
         self.offsets = offsets
         self.source = text if source is None else source
         self.escape = escape
+        self.links = links
         self._lines: tuple[Span, ...] | None = None
         self._origin: Document | None = None
 
@@ -168,7 +170,7 @@ class Document:
         return hash(self._values())
 
     def _values(self) -> tuple[object, ...]:
-        return self.text, self.path, self.blocks, self.comments, self.offsets, self.source
+        return self.text, self.path, self.blocks, self.comments, self.offsets, self.source, self.links
 
     @property
     def lines(self) -> tuple[Span, ...]:

@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "attrlint"
 LAYERS = [
     "errors lazy parted text strict",
     "finding article",
-    "locate readers lexicon segment",
+    "locate readers lexicon kinds segment",
     "wording pattern forms find extract people senses resolve chain content",
     "confidence rule remedy judge",
     "story checks grammar compiler cache pack preset",

@@ -14,8 +14,8 @@ import tomli
 ROOT = Path(__file__).resolve().parent.parent
 PACK = ROOT / "rules" / "en"
 READERS_OF_TEXT = """
-    segment lexicon pattern find extract people senses resolve content rule remedy wording confidence judge story checks
-    engine
+    segment kinds lexicon pattern find extract people senses resolve content rule remedy wording confidence judge story
+    checks engine
 """.split()
 
 # English words that are values of the model's fields, labels by shape, or parts of the pattern language; the names of
@@ -23,7 +23,7 @@ READERS_OF_TEXT = """
 VALUES = set(
     """
     person body outlet document group known named other none again partly both any all whole
-    singular plural definite indefinite bare quantified possessive
+    caption singular plural definite indefinite bare quantified possessive
     claim question negated hypothetical high medium low error warning note stable preview
     continued open close either many not at
     """.split()
