@@ -10,7 +10,7 @@ ALL    := -m "slow or not slow or e2e"
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check format format-check lint types test-slow test-all chromium bench docs clean
+.PHONY: help demo test check format format-check lint types test-slow test-all chromium bench bench-formats docs clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22
@@ -42,15 +42,22 @@ test-slow: $(VENV)/.dev chromium
 test-all: $(VENV)/.dev chromium
 	@$(BIN)/python -m pytest -q $(ALL)
 
-# Pages are tested in a Chromium. Where none is, Debian's is installed by who may; else those tests are skipped.
+# Pages are tested in a Chromium and places in Markdown against pandoc. Where there is none, Debian's is installed by who
+# may; else those tests are skipped.
 chromium:
 	@{ command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null || [ -n "$$CHROMIUM" ] || \
 	  [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || { apt-get update -qq && \
 	  DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes chromium >/dev/null; } || \
 	  echo "no Chromium could be installed: the tests of pages are skipped"
+	@command -v pandoc >/dev/null || [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || { apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes pandoc >/dev/null; } || \
+	  echo "pandoc could not be installed: its tests are skipped"
 
 bench: $(VENV)/.run ## time attrlint against proselint and retext-intensify (ARGS="--articles news.jsonl")
 	@$(BIN)/python bench/run.py $(ARGS)
+
+bench-formats: $(VENV)/.run ## time the same articles as plain text, Markdown, HTML and ninjs
+	@$(BIN)/python bench/formats.py $(ARGS)
 
 docs: $(VENV)/.dev ## write the generated parts of README.md and rules/README.md
 	@$(BIN)/python docs/generate.py

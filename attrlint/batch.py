@@ -27,7 +27,8 @@ class Job(NamedTuple):
 
     `command`, `format` and the formats of further `reports` are keys of `attrlint.report.formats.FORMATS`; `title`
     names all the articles; `quiet`, `group` and `statistics` say how a text is made. Reports show the first
-    `max_findings` findings, if that is not 0, and count all.
+    `max_findings` findings, if that is not 0, and count all. `input_format` is that of the articles, empty where their
+    names tell it.
     """
 
     command: str = "check"
@@ -39,6 +40,7 @@ class Job(NamedTuple):
     min_severity: Severity = Severity.NOTE
     min_confidence: str = LOW
     encoding: str | None = None
+    input_format: str = ""
     title: str = ""
     quiet: bool = False
     group: str = ""
@@ -90,8 +92,8 @@ class Worker:
 
     def _read(self, task: Task) -> Document:
         if task.data is None:
-            return readers.read_file(task.path, self.job.encoding)
-        return readers.read(task.data, task.path, self.job.encoding)
+            return readers.read_file(task.path, self.job.encoding, self.job.input_format)
+        return readers.read(task.data, task.path, self.job.encoding, self.job.input_format)
 
     def report(self, document: Document) -> Report:
         """Return the findings of one article that are grave and sure enough for the job."""
@@ -144,8 +146,10 @@ def _manual(rule: Rule) -> str:
     return markdown(rule)
 
 
-def tasks(paths: Sequence[str], stdin: Callable[[], bytes], stdin_name: str = "<stdin>") -> list[Task]:
+def tasks(paths: Sequence[str], stdin: Callable[[], bytes], stdin_name: str = "<stdin>", form: str = "") -> list[Task]:
     """Return one task an article, in the order of the arguments; a folder gives its articles sorted by path.
+
+    `form` is the format of the articles where one is named: then a folder has no others.
 
     `-` stands for standard input. An article that is named twice is done once. What cannot be read becomes a task with
     a problem: a file that is missing, a folder without articles.
@@ -155,17 +159,18 @@ def tasks(paths: Sequence[str], stdin: Callable[[], bytes], stdin_name: str = "<
         if path == "-":
             found.setdefault(path, Task(stdin_name, stdin()))
             continue
-        for task in _folder(path) if os.path.isdir(path) else [Task(path)]:
+        for task in _folder(path, form) if os.path.isdir(path) else [Task(path)]:
             found.setdefault(os.path.normpath(task.path), task)
     return list(found.values())
 
 
-def _folder(path: str) -> list[Task]:
-    articles, problems = readers.articles_in(path)
+def _folder(path: str, form: str) -> list[Task]:
+    articles, problems = readers.articles_in(path, form)
     found = [*map(Task, articles), *(Task(error.path or path, problem=str(error)) for error in problems)]
     if found:
         return found
-    suffixes = " or ".join(readers.READERS)
+    *others, last = readers.suffixes_of(form)
+    suffixes = f"{', '.join(others)} or {last}" if others else last
     return [Task(path, problem=str(ReadError(f"no articles in this folder: no file ends in {suffixes}", path)))]
 
 

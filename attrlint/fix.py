@@ -5,12 +5,12 @@ from __future__ import annotations
 import codecs
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from tempfile import NamedTemporaryFile
 from typing import BinaryIO, NamedTuple
 
-from attrlint import readers
+from attrlint import locate, readers
 from attrlint.batch import Task, Worker
 from attrlint.errors import AttrlintError, ReadError
 from attrlint.finding import Finding
@@ -28,6 +28,9 @@ _CODECS = (
 """How an article can have been written, and the byte order mark before it."""
 
 
+_WRITTEN = ("text", "markdown", "html")
+"""The formats that skeletons are written into."""
+
 _ROUNDS = 9
 """How often an article is read again at most."""
 
@@ -38,6 +41,8 @@ class Edited(NamedTuple):
     text: str
     written: int
     left: tuple[Finding, ...]
+    unfit: tuple[Finding, ...] = ()
+    """The findings whose skeletons would break the markup that stands in their words."""
 
 
 def edit(text: str, findings: Iterable[Finding]) -> Edited:
@@ -67,12 +72,14 @@ class Summary(NamedTuple):
     skeletons: int = 0
     articles: int = 0
     left: int = 0
+    unfit: int = 0
     problems: int = 0
 
     def __str__(self) -> str:
         place = f" in {counted(self.articles, 'article')}" if self.skeletons else ""
         left = f"; {self.left:,} left out, because another one stands in the same words" if self.left else ""
-        return f"{counted(self.skeletons, 'skeleton')} written{place}{left}"
+        unfit = f"; {self.unfit:,} left out, because of the markup in the words" if self.unfit else ""
+        return f"{counted(self.skeletons, 'skeleton')} written{place}{left}{unfit}"
 
 
 class Fixer:
@@ -104,6 +111,7 @@ class Fixer:
                 total.skeletons + edited.written,
                 total.articles + bool(edited.written),
                 total.left + len(edited.left),
+                total.unfit + len(edited.unfit),
                 total.problems,
             )
         return total
@@ -111,30 +119,61 @@ class Fixer:
     def _fix(self, task: Task) -> Edited:
         if task.problem:
             raise AttrlintError(task.problem)
-        if readers.format_of(task.path) != "text":
-            raise ReadError("skeletons are written into plain text only", task.path)
-        data = readers.read_bytes(task.path) if task.data is None else task.data
-        document = readers.read(data, task.path, self._worker.job.encoding)
-        edited = self._edited(document)
-        new = _encoded(edited.text, data, document.text, task.path, self._worker.job.encoding)
+        job = self._worker.job
+        data = readers.read_bytes(task.path, readers.LARGEST) if task.data is None else task.data
+        form = job.input_format or readers.format_of(task.path, data)
+        if form not in _WRITTEN:
+            raise ReadError("skeletons are written into plain text, Markdown and HTML only", task.path)
+        document = readers.read(data, task.path, job.encoding, form)
+        edited = self._edited(document, form)
+        new = _encoded(edited.text, data, document.source, task.path, job.encoding or readers.declared(data, form))
         if task.data is not None:
             self._out.write(new)
         elif edited.written:
             _replace(task.path, new)
         for finding in edited.left:
-            line, column = document.position(finding.start)
-            self._tell(f"{task.path}:{line}:{column}: {finding.rule}: left out, another skeleton stands in its words")
+            self._tell(f"{_place(document, finding)}: left out, another skeleton stands in its words")
+        for finding in edited.unfit:
+            self._tell(f"{_place(document, finding)}: left out, markup stands in its words")
         return edited
 
-    def _edited(self, document: Document) -> Edited:
+    def _edited(self, document: Document, form: str) -> Edited:
         """Edit until nothing new comes up: a source that spoke again counts once its first words are mended."""
-        edited = edit(document.text, self._worker.report(document).findings)
+        edited = self._once(document, form)
         for _ in range(_ROUNDS):
-            again = edit(edited.text, self._worker.report(Document(edited.text, document.path)).findings)
+            again = self._once(_read(edited.text, document.path, form), form)
             if not again.written:
                 break
-            edited = Edited(again.text, edited.written + again.written, edited.left)
+            edited = edited._replace(text=again.text, written=edited.written + again.written)
         return edited
+
+    def _once(self, document: Document, form: str) -> Edited:
+        """Edit the source so that it reads as the edited text; what would read otherwise is left out."""
+        report = self._worker.report(document)
+        if document.offsets is None:
+            return edit(document.text, report.findings)
+
+        def fits(chosen: Sequence[int]) -> bool:
+            wanted = edit(document.text, [report.findings[index] for index in chosen]).text
+            return (
+                _read(edit(document.source, [found[index] for index in chosen]).text, document.path, form).text
+                == wanted
+            )
+
+        found = locate.report(report).findings
+        every = range(len(found))
+        fit = every if fits(every) else [index for index in every if not found[index].remedy or fits([index])]
+        unfit = tuple(found[index] for index in every if index not in fit)
+        return edit(document.source, [found[index] for index in fit])._replace(unfit=unfit)
+
+
+def _read(source: str, path: str, form: str) -> Document:
+    return readers.read(source.encode(), path, "utf-8", form)
+
+
+def _place(document: Document, finding: Finding) -> str:
+    line, column = document.origin.position(finding.start)
+    return f"{document.path}:{line}:{column}: {finding.rule}"
 
 
 def _encoded(new: str, data: bytes, text: str, path: str, encoding: str | None) -> bytes:

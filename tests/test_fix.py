@@ -148,3 +148,54 @@ def test_fixing_ends(run: Run, tmp_path: Path) -> None:
     run("check", "--fix-with-tk", "a.txt")
     found = engine.load().lint(Document((tmp_path / "a.txt").read_text())).findings
     assert [finding.remedy for finding in found if finding.remedy] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("a.md", "# Vote\n\nIt has stalled, **analysts** note.\n", "# Vote\n\nIt has stalled, **{}**.\n"),
+        ("a.md", "It has stalled, analysts *note*.\n", "It has stalled, *{}*.\n"),
+        ("a.md", "> “So it\n> has stalled,” [analysts](/x)\n> note.\n", "> “So it\n> has stalled,” [{}](/x).\n"),
+        ("a.html", "<p>R&amp;D has stalled, <b>analysts</b> note.</p>", "<p>R&amp;D has stalled, <b>{}</b>.</p>"),
+        ("a.html", "<p>It has stalled, analysts <i>note</i>.", "<p>It has stalled, <i>{}</i>."),
+    ],
+)
+def test_skeletons_go_into_markup(run: Run, tmp_path: Path, name: str, before: str, after: str) -> None:
+    (tmp_path / name).write_text(before, encoding="utf-8")
+    assert run("check", "--fix-with-tk", name).out == "1 skeleton written in 1 article\n"
+    fixed = after.format("TK [name], an analyst at TK [institution], notes")
+    assert (tmp_path / name).read_text(encoding="utf-8") == fixed
+    assert run("check", "--fix-with-tk", name).out == "0 skeletons written\n"
+
+
+def test_words_are_escaped_in_markup(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("<p>R&amp;D analysts note that it is <b>over</b>.", encoding="utf-8")
+    run("check", "--fix-with-tk", "a.html")
+    fixed = (tmp_path / "a.html").read_text(encoding="utf-8")
+    assert "TK [name], an R&amp;D analyst, notes" in fixed
+    assert fixed.endswith("it is <b>over</b>.")
+
+
+def test_a_skeleton_that_would_break_the_markup_is_left_out(run: Run, tmp_path: Path) -> None:
+    before = "It has stalled, ana**lysts** note. It is believed that it is over.\n"
+    (tmp_path / "a.md").write_text(before, encoding="utf-8")
+    ran = run("check", "--fix-with-tk", "a.md")
+    assert ran.out == (
+        "a.md:1:17: vague-collective: left out, markup stands in its words\n"
+        "1 skeleton written in 1 article; 1 left out, because of the markup in the words\n"
+    )
+    assert (tmp_path / "a.md").read_text(encoding="utf-8") == before.replace("It is believed", "TK [who] believes")
+
+
+def test_a_page_stays_in_the_encoding_that_it_names(run: Run, tmp_path: Path) -> None:
+    page = '<meta charset="windows-1252"><p>Café. It has stalled, analysts note.'
+    (tmp_path / "a.html").write_bytes(page.encode("cp1252"))
+    assert run("check", "--fix-with-tk", "a.html").status == 0
+    assert (tmp_path / "a.html").read_bytes().startswith(page[:50].encode("cp1252"))
+
+
+def test_skeletons_are_not_written_into_wire_items(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"body_text": "It has stalled, analysts note."}', encoding="utf-8")
+    ran = run("check", "--fix-with-tk", "a.json")
+    assert (ran.status, ran.out) == (2, "0 skeletons written\n")
+    assert ran.err == "error: a.json: skeletons are written into plain text, Markdown and HTML only\n"

@@ -84,7 +84,7 @@ def check(
 ) -> int:
     """Find the sources nobody can identify in articles.
 
-    PATH is a file, a folder (all its .txt and .text files) or - for standard input.
+    PATH is a file, a folder (all its text, Markdown and HTML files) or - for standard input.
     """
     from attrlint.finding import Severity
 
@@ -122,7 +122,7 @@ def _fix(job: Job, paths: Sequence[str], stdin_filename: str, quiet: bool, targe
     output.make_printable()
     with output.flushed():
         tell = _tell if "-" in paths else _say
-        todo = batch.tasks(paths, sys.stdin.buffer.read, stdin_filename)
+        todo = batch.tasks(paths, sys.stdin.buffer.read, stdin_filename, job.input_format)
         done = Fixer(batch.Worker(job), sys.stdout.buffer, tell, complain).run(todo)
         if not quiet:
             tell(str(done))

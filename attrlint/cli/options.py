@@ -97,6 +97,11 @@ REPORTS = _together(
 INPUT = _together(
     click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path()),
     click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="What to call the article read from -."),
+    click.option(
+        "--input-format",
+        type=click.Choice(("text", "markdown", "html", "ninjs", "newsml")),
+        help="The format of the articles. [default: by suffix, else by content]",
+    ),
     click.option("--encoding", metavar="NAME", help="The encoding of the articles. [default: utf-8]"),
     click.option(
         "--jobs",

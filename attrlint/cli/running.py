@@ -17,7 +17,15 @@ if TYPE_CHECKING:
 CLEAN, FOUND, FAILED = 0, 1, 2
 
 
-def job_of(command: str, form: str, color: str, encoding: str | None, target: str | None = None, **named: Any) -> Job:
+def job_of(
+    command: str,
+    form: str,
+    color: str,
+    encoding: str | None,
+    input_format: str | None,
+    target: str | None = None,
+    **named: Any,
+) -> Job:
     """Return the job that a command's options ask for. Raises UsageError for an encoding that does not exist."""
     from attrlint import readers
     from attrlint.batch import Job
@@ -28,7 +36,16 @@ def job_of(command: str, form: str, color: str, encoding: str | None, target: st
     title = ", ".join(named["stdin_filename"] if path == "-" else path for path in named["paths"])
     style = Style(color == "always") if target else Style(_colored(color), width())
     reports = tuple(name for name, _ in named.get("reports", ()))
-    return Job(command, form, style, encoding=encoding, title=title, quiet=named.get("quiet", False), reports=reports)
+    return Job(
+        command,
+        form,
+        style,
+        encoding=encoding,
+        input_format=input_format or "",
+        title=title,
+        quiet=named.get("quiet", False),
+        reports=reports,
+    )
 
 
 def _colored(choice: str) -> bool:
@@ -81,7 +98,7 @@ def run(
     output.spare_each_other([target, *files] if target else files)
     output.make_printable(job.format)
     worker = batch.Worker(job)
-    todo = batch.tasks(paths, sys.stdin.buffer.read, stdin_filename)
+    todo = batch.tasks(paths, sys.stdin.buffer.read, stdin_filename, job.input_format)
     with ExitStack() as stack:
         writers = [stack.enter_context(output.draft(path, paths)) for path in files]
         if target:

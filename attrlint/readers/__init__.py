@@ -26,19 +26,29 @@ class Format(NamedTuple):
 # read(data: bytes, path: str, encoding: str | None) -> Document.
 FORMATS = {
     "text": Format("plain", (".text", ".txt")),
+    "markdown": Format("markdown", (".markdown", ".md", ".mdx")),
+    "html": Format("html", (".htm", ".html", ".xhtml")),
+    "ninjs": Format("ninjs", (), (".json", ".ninjs")),
+    "newsml": Format("newsml", (), (".nitf", ".xml")),
 }
 
 READERS = {suffix: name for name, form in FORMATS.items() for suffix in form.suffixes}
 _NAMED = {suffix: name for name, form in FORMATS.items() for suffix in form.named} | READERS
 
 
+LARGEST = 10_000_000
+"""An article has at most so many bytes: a thick novel has two million."""
+
+
 def read(data: bytes, path: str, encoding: str | None = None, form: str = "") -> Document:
     """Turn the bytes of one article into a Document.
 
-    `form` names the format; without it the suffix of `path` chooses the reader, and what has no known suffix is read as
-    plain text. Raises ReadError for bytes that are not text and UsageError for an encoding that does not exist.
+    `form` names the format; without it the suffix of `path` tells it, or the content where the suffix is none of an
+    article's. Raises ReadError for bytes that are not text, or plainly of another format than the suffix says, or too
+    many, and UsageError for an encoding that does not exist.
     """
-    chosen = FORMATS[form or format_of(path)]
+    _check_size(len(data), path)
+    chosen = FORMATS[form or format_of(path, data)]
     return cast(Document, import_module(f"attrlint.readers.{chosen.module}").read(data, path, encoding))
 
 
@@ -48,18 +58,25 @@ def read_file(path: str | os.PathLike[str], encoding: str | None = None, form: s
     Raises ReadError for a file that is missing, unreadable or not text, and UsageError for an unknown encoding.
     """
     name = os.fspath(path)
-    return read(read_bytes(name), name, encoding, form)
+    return read(read_bytes(name, LARGEST), name, encoding, form)
 
 
-def format_of(path: str) -> str:
-    """Return the name of the format that the suffix of a path stands for: "text" where no reader knows it."""
-    return _NAMED.get(_suffix(path), "text")
+def format_of(path: str, data: bytes) -> str:
+    """Return the name of the format of an article, by its suffix, else by its content.
+
+    Raises ReadError for content that no reader knows, and for a page or item whose suffix says it is something else.
+    """
+    from attrlint.readers import sniff
+
+    return sniff.confirmed(data, path, _NAMED.get(_suffix(path), ""))
 
 
-def read_bytes(name: str) -> bytes:
-    """Return the bytes of a file. Raises ReadError when it is missing or cannot be read."""
+def read_bytes(name: str, most: int = 0) -> bytes:
+    """Return the bytes of a file. Raises ReadError when it is missing, unreadable or larger than `most`, if not 0."""
     try:
         with open(name, "rb") as file:
+            if most:
+                _check_size(os.fstat(file.fileno()).st_size, name)
             return file.read()
     except FileNotFoundError:
         raise ReadError("no such file or folder", name) from None
@@ -69,12 +86,22 @@ def read_bytes(name: str) -> bytes:
         raise ReadError(f"cannot be read: {_reason(error)}", name) from None
 
 
-def articles_in(folder: str) -> tuple[list[str], list[ReadError]]:
+def declared(data: bytes, form: str) -> str | None:
+    """Return the encoding that an article itself names: pages do so."""
+    if form != "html":
+        return None
+    from attrlint.readers import html
+
+    return html.declared(data)
+
+
+def articles_in(folder: str, form: str = "") -> tuple[list[str], list[ReadError]]:
     """List the articles of a folder and of all folders in it, sorted by path.
 
-    Articles are the files whose suffix a reader knows; hidden files and folders are passed over, and links to folders
-    are not followed. The second list holds the folders that could not be opened.
+    Articles are the files whose suffix a reader knows, or those of one format; hidden files and folders are passed
+    over, and links to folders are not followed. The second list holds the folders that could not be opened.
     """
+    suffixes = suffixes_of(form)
     found: list[str] = []
     problems: list[ReadError] = []
 
@@ -83,8 +110,15 @@ def articles_in(folder: str) -> tuple[list[str], list[ReadError]]:
 
     for parent, folders, files in os.walk(folder, onerror=note):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [os.path.join(parent, name) for name in files if not name.startswith(".") and _suffix(name) in READERS]
+        found += [
+            os.path.join(parent, name) for name in files if not name.startswith(".") and _suffix(name) in suffixes
+        ]
     return sorted(found), problems
+
+
+def suffixes_of(form: str = "") -> tuple[str, ...]:
+    """Return the suffixes by which files of a folder are articles: those of all formats, or of one."""
+    return (*FORMATS[form].suffixes, *FORMATS[form].named) if form else tuple(sorted(READERS))
 
 
 def check_encoding(encoding: str) -> None:
@@ -94,6 +128,12 @@ def check_encoding(encoding: str) -> None:
         "".encode(encoding)
     except (LookupError, UnicodeError, ValueError):
         raise UsageError(f"unknown encoding “{encoding}”; common ones are utf-8, cp1252, latin-1 and utf-16") from None
+
+
+def _check_size(size: int, path: str) -> None:
+    if size > LARGEST:
+        message = f"{size / 1e6:,.0f} MB is more than an article: at most {LARGEST / 1e6:.0f} MB are read; split it"
+        raise ReadError(message, path)
 
 
 def _suffix(path: str) -> str:

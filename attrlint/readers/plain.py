@@ -9,10 +9,17 @@ from attrlint.text import Document
 
 _BOM = "\ufeff"
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+MARKS = (codecs.BOM_UTF8, *_UTF16_MARKS)
+"""Byte order marks, which tell the encoding of a file."""
 
 
 def read(data: bytes, path: str, encoding: str | None = None) -> Document:
-    """Decode one plain-text article.
+    """Read one plain-text article; raises as `decode` does."""
+    return Document(decode(data, path, encoding), path)
+
+
+def decode(data: bytes, path: str, encoding: str | None = None) -> str:
+    """Return the text of a file.
 
     Without `encoding`, UTF-8 is expected, or UTF-16 where a byte order mark says so. A byte order mark is dropped; line
     endings stay as they are. Raises ReadError, with line and remedy, for bytes that are not text in that encoding and
@@ -32,7 +39,7 @@ def read(data: bytes, path: str, encoding: str | None = None) -> Document:
         raise UsageError(f"unknown encoding “{chosen}”") from None
     if "\0" in text:
         raise _nul(_last_line(text[: text.index("\0")]), path)
-    return Document(text.removeprefix(_BOM), path)
+    return text.removeprefix(_BOM)
 
 
 def _undecodable(data: bytes, error: UnicodeDecodeError, path: str, encoding: str) -> ReadError:
