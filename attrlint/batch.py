@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 
 from attrlint import engine, locate, readers
 from attrlint.article import Article
+from attrlint.baseline import Baseline
 from attrlint.confidence import CONFIDENCES, LOW
 from attrlint.errors import AttrlintError, ReadError
-from attrlint.finding import Report, Severity
+from attrlint.finding import Lines, Report, Severity
 from attrlint.report import Style, Tally, formats, tally
 from attrlint.report.formats import Format, Setting
 from attrlint.rule import Rule
@@ -28,7 +29,8 @@ class Job(NamedTuple):
     `command`, `format` and the formats of further `reports` are keys of `attrlint.report.formats.FORMATS`; `title`
     names all the articles; `quiet`, `group` and `statistics` say how a text is made. Reports show the first
     `max_findings` findings, if that is not 0, and count all. `input_format` is that of the articles, empty where their
-    names tell it.
+    names tell it. `accepted` is the file of accepted findings: empty for the nearest one upwards from each article,
+    None for none at all.
     """
 
     command: str = "check"
@@ -47,14 +49,19 @@ class Job(NamedTuple):
     statistics: bool = False
     max_findings: int = 0
     reports: tuple[str, ...] = ()
+    accepted: str | None = ""
 
 
 class Task(NamedTuple):
-    """One article to do: its path, its bytes where they do not come from that path, or why it cannot be read."""
+    """One article to do: its path, its bytes where they do not come from that path, or why it cannot be read.
+
+    `lines` are those whose findings are asked for; None is all of them.
+    """
 
     path: str
     data: bytes | None = None
     problem: str = ""
+    lines: Lines | None = None
 
 
 class Outcome(NamedTuple):
@@ -74,6 +81,7 @@ class Worker:
     def __init__(self, job: Job) -> None:
         self.job = job
         self.engine = engine.load(select=job.select, ignore=job.ignore, preset=job.preset)
+        self._baseline = None if job.accepted is None else Baseline(job.accepted)
         self._confidences = CONFIDENCES[: CONFIDENCES.index(job.min_confidence) + 1]
         self.reports = _reports(job, self.engine.rules)
 
@@ -86,28 +94,40 @@ class Worker:
         if task.problem:
             return self._unread(task.path, task.problem)
         try:
-            return self._done(self._read(task))
+            return self._done(task, self.read(task))
         except ReadError as error:
             return self._unread(task.path, str(error))
 
-    def _read(self, task: Task) -> Document:
+    def prepare(self, todo: Sequence[Task]) -> None:
+        """Read the accepted findings of some articles at once. Raises AttrlintError for a malformed file."""
+        if self._baseline is not None:
+            self._baseline.load(task.path for task in todo)
+
+    def read(self, task: Task) -> Document:
+        """Return the text of one article. Raises ReadError."""
         if task.data is None:
             return readers.read_file(task.path, self.job.encoding, self.job.input_format)
         return readers.read(task.data, task.path, self.job.encoding, self.job.input_format)
 
     def report(self, document: Document) -> Report:
-        """Return the findings of one article that are grave and sure enough for the job."""
-        report = self.engine.lint(document)
+        """Return the findings of one article that are grave and sure enough for the job, accepted ones marked."""
+        found = self.engine.lint(document)
+        findings = found.findings if self._baseline is None else self._baseline.applied(document.path, found.findings)
         kept = tuple(
             finding
-            for finding in report.findings
+            for finding in findings
             if finding.severity >= self.job.min_severity and finding.confidence in self._confidences
         )
-        return report._replace(findings=kept)
+        return found._replace(findings=kept)
 
-    def _done(self, document: Document) -> Outcome:
+    def _found(self, task: Task, document: Document) -> Report:
+        """Return the findings that were asked for, where they stand in the file."""
+        report = locate.report(self.report(document))
+        return report if task.lines is None else report.on_lines(task.lines)
+
+    def _done(self, task: Task, document: Document) -> Outcome:
         if self.job.command == "check":
-            report = locate.report(self.report(document))
+            report = self._found(task, document)
             counts = tally(report.findings, len(report.problems), document.text)
             return Outcome(self._parts(report), counts, report.problems)
         article = self.engine.parse(document)
@@ -119,7 +139,7 @@ class Worker:
         """Return the outcome of an article with no more than so many findings in its reports, and the same counts."""
         if not most:
             return outcome._replace(parts=self._parts(Report(Document("", task.path), (), outcome.problems)))
-        report = locate.report(self.report(self._read(task)))
+        report = self._found(task, self.read(task))
         open_ones = [finding for finding in report.findings if not finding.waived]
         last = report.findings.index(open_ones[most - 1])
         return outcome._replace(parts=self._parts(report._replace(findings=report.findings[: last + 1])))
@@ -135,7 +155,7 @@ class Worker:
 def _reports(job: Job, rules: tuple[Rule, ...]) -> tuple[Format, ...]:
     """Return every report that a job asks for: the one for standard output, then those for files, without colour."""
     setting = Setting(job.style, job.title, job.quiet, job.group, job.statistics, rules, _manual)
-    plain = setting._replace(style=Style())
+    plain = setting._replace(style=Style(show_waived=job.style.show_waived))
     others = (formats.load(job.command, name, plain) for name in job.reports)
     return formats.load(job.command, job.format, setting), *others
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from enum import IntEnum
 from typing import NamedTuple
 
-from attrlint.text import Document
+from attrlint.text import Document, Span
 
 DOCUMENTATION = "https://attrlint.readthedocs.io"
 
@@ -62,7 +63,9 @@ class Finding(NamedTuple):
     """One place where a rule objects.
 
     `start` and `end` are half-open, 0-based code points of the document's text; `confidence` is "high", "medium" or
-    "low"; `fingerprint` does not depend on positions, so it survives edits elsewhere in the article.
+    "low"; `fingerprint` does not depend on positions, so it survives edits elsewhere in the article, and `again` holds
+    the fingerprints that it would have at the places where the same unnamed source speaks again. `source` is where a
+    finding about something that the text does not hold, such as a comment, stands in the document's source.
     """
 
     rule: str
@@ -76,6 +79,8 @@ class Finding(NamedTuple):
     fingerprint: str = ""
     waiver: Waiver | None = None
     remedy: Remedy | None = None
+    again: tuple[str, ...] = ()
+    source: Span | None = None
 
     @property
     def help(self) -> str:
@@ -88,9 +93,26 @@ class Finding(NamedTuple):
         return self.waiver is not None
 
 
+Lines = tuple[tuple[int, int], ...]
+"""Ascending, half-open ranges of 1-based lines, which end with a line feed, as git has them."""
+
+
 class Report(NamedTuple):
     """The findings of one article in the order of the text, and what kept it from being read."""
 
     document: Document
     findings: tuple[Finding, ...]
     problems: tuple[str, ...] = ()
+
+    def on_lines(self, lines: Lines) -> Report:
+        """Return the report with those findings alone that stand, in part at least, on some lines of its document."""
+        text = self.document.text
+        ends = [end for _, end in lines]
+        kept = []
+        for finding in self.findings:
+            first = text.count("\n", 0, finding.start) + 1
+            last = first + text.count("\n", finding.start, max(finding.start, finding.end - 1))
+            at = bisect_right(ends, first)
+            if at < len(lines) and lines[at][0] <= last:
+                kept.append(finding)
+        return self._replace(findings=tuple(kept))

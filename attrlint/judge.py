@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from attrlint.confidence import confidence
@@ -35,6 +35,8 @@ class Judgement(NamedTuple):
     softened: bool = False
     whole: bool = False
     """Whether it is about the whole article: then it stands beside what is said of the same words."""
+    again: tuple[Range, ...] = ()
+    """Where the same unnamed source speaks again."""
 
     @property
     def claim(self) -> Range:
@@ -73,7 +75,7 @@ class Bench:
         """Judge every attribution; an unnamed source that speaks again is a related place of its first finding."""
         accused = [(find, rule) for find in finds for rule in self._for(find.pattern, find.form) if rule.objects(find)]
         first = _first_mentions(accused)
-        again: dict[Find, list[tuple[Range, str]]] = {}
+        again: dict[Find, list[Find]] = {}
         for find in finds if first else ():
             if find.source is None or find.quoted or find.shared:
                 continue
@@ -82,17 +84,19 @@ class Bench:
                 first[find] = known
             known = first.get(find, find)
             if known is not find:
-                again.setdefault(known, []).append((marked(find, "both"), "speaks again here"))
+                again.setdefault(known, []).append(find)
         for find, rule in accused:
             if first[find] is find:
-                yield self._judgement(find, rule, tuple(dict.fromkeys(again.get(find, ()))))
+                yield self._judgement(find, rule, again.get(find, ()))
 
-    def _judgement(self, find: Find, rule: Rule, related: tuple[tuple[Range, str], ...]) -> Judgement:
+    def _judgement(self, find: Find, rule: Rule, again: Sequence[Find]) -> Judgement:
         soft = rule.softened(find)
         severity = rule.severity if soft is None else Severity.NOTE
         place = marked(find, rule.mark)
         words = fill(rule.says(find, soft), find.tokens, place, find).replace("{head}", self._noun(find))
-        return Judgement(rule, place, severity, words, find, related, softened=soft is not None)
+        related = tuple(dict.fromkeys((marked(other, "both"), "speaks again here") for other in again))
+        same = tuple(dict.fromkeys(marked(other, rule.mark) for other in again))
+        return Judgement(rule, place, severity, words, find, related, softened=soft is not None, again=same)
 
     def _noun(self, find: Find) -> str:
         """Return the noun of a source as it is written inside a sentence; empty without a source."""
@@ -214,20 +218,27 @@ def _finding(tokens: Tokens, one: Judgement, wording: Wording, known: Gaps) -> F
         end=tokens.end(end),
         confidence=confidence(one.find, one.claim[0], one.softened),
         related=related,
-        fingerprint=_fingerprint(tokens, one),
+        fingerprint=_fingerprint(tokens, one, one.range),
+        again=tuple(_fingerprint(tokens, one, place) for place in one.again),
         remedy=mend(one.rule, Place(tokens, one.find, one.range, wording, known)),
     )
 
 
-def _fingerprint(tokens: Tokens, one: Judgement) -> str:
+def _fingerprint(tokens: Tokens, one: Judgement, place: Range) -> str:
     """Return a hash of the rule, the marked words and their sentence: it survives edits elsewhere.
+
+    What is said of the whole article is not tied to the place where it is shown.
+    """
+    words, sentence = ("", "") if one.whole else (tokens.text(*place), tokens.text(*tokens.sentence(place[0])))
+    return fingerprint(one.rule.name, words, sentence)
+
+
+def fingerprint(*parts: str) -> str:
+    """Return a hash of some words, however they are spaced and capitalised, in 16 hexadecimal digits.
 
     It is the remainder of the text, read as a number, by a prime of 64 bits: as good against accidents, the only thing
     that matters here, as what `hashlib` has, which loads OpenSSL first.
     """
-    start, end = one.range
-    sentence = tokens.text(*tokens.sentence(start))
-    parts = (one.rule.name, tokens.text(start, end), sentence)
     normal = "\0".join(" ".join(part.lower().split()) for part in parts)
     return f"{int.from_bytes(normal.encode('utf-8', 'surrogatepass'), 'big') % _PRIME:016x}"
 

@@ -18,9 +18,9 @@ LAYERS = [
     "wording pattern forms find extract people senses resolve chain content",
     "confidence rule remedy judge",
     "story checks grammar compiler cache pack preset",
-    "ledger report explain",
+    "ledger report explain baseline waivers",
     "engine",
-    "batch fix evaluate examples output progress",
+    "batch changes fix accept evaluate examples output progress",
     "cli __init__ __main__",
 ]
 ORDER = " ".join(LAYERS).split()

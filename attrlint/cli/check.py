@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from attrlint.errors import AttrlintError, UsageError
 from attrlint.report.formats import CHECK
 
 if TYPE_CHECKING:
-    from attrlint.batch import Job
+    from attrlint.batch import Job, Task
 
 
 @click.command()
@@ -59,6 +60,16 @@ if TYPE_CHECKING:
     help="Exit with 1 from this severity on.",
 )
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even where something was found.")
+@options.ACCEPTED
+@click.option("--show-waived", is_flag=True, help="Show the findings too that were accepted, and why.")
+@click.option(
+    "--changed",
+    is_flag=False,
+    flag_value="HEAD",
+    metavar="[REV]",
+    help="Only findings on lines that are new since a git revision. [default: HEAD]",
+)
+@click.option("--staged", is_flag=True, help="Only findings on lines that the next git commit changes, as staged.")
 @click.option(
     "--fix-with-tk",
     is_flag=True,
@@ -66,7 +77,7 @@ if TYPE_CHECKING:
 )
 @click.option("--watch", is_flag=True, help="Check again whenever an article is saved, until Ctrl-C.")
 @click.option("-q", "--quiet", is_flag=True, help="Findings only: no summary, no progress bar.")
-@options.INPUT
+@options.INPUT_OR_NONE
 def check(
     select: Sequence[str],
     ignore: Sequence[str],
@@ -76,6 +87,10 @@ def check(
     fail_on: str,
     exit_zero: bool,
     fix_with_tk: bool,
+    accepted: str,
+    show_waived: bool,
+    changed: str | None,
+    staged: bool,
     watch: bool,
     group_by: str | None,
     statistics: bool,
@@ -84,32 +99,64 @@ def check(
 ) -> int:
     """Find the sources nobody can identify in articles.
 
-    PATH is a file, a folder (all its text, Markdown and HTML files) or - for standard input.
+    PATH is a file, a folder (all its text, Markdown and HTML files) or - for standard input; with --changed or --staged
+    it may be left out and is then the working folder.
     """
     from attrlint.finding import Severity
 
+    todo = None
+    if changed or staged:
+        if fix_with_tk:
+            raise AttrlintError("--fix-with-tk mends whole articles: name them and leave out --changed and --staged")
+        todo = _todo(changed, staged, common["paths"], common["input_format"] or "")
+    elif not common["paths"]:
+        raise click.MissingParameter(param_type="argument", param_hint="'PATH...'")
     job = job_of("check", **common)._replace(
         select=options.names(select),
         ignore=options.names(ignore),
         preset=preset,
         min_severity=Severity[min_severity.upper()],
         min_confidence=min_confidence,
+        accepted=accepted,
         group=group_by or "",
         statistics=statistics,
         max_findings=max_findings or 0,
     )
+    job = job._replace(style=job.style._replace(show_waived=show_waived))
     if (statistics or group_by) and "text" not in (job.format, *job.reports):
         raise UsageError("--group-by and --statistics shape the text report, and none is asked for")
     if watch:
+        if changed or staged:
+            raise UsageError("--watch reads the articles as they are saved: leave out --changed and --staged")
         from attrlint.cli.watch import watch as watch_them
 
         watch_them(job, common["paths"], common["jobs"], common["target"], fix_with_tk)
     if fix_with_tk:
         return _fix(job, **common)
-    tally = run(job, **common)
+    tally = run(job, todo=todo, **common)
     if tally.problems:
         return FAILED
     return FOUND if tally.at_least(Severity[fail_on.upper()]) and not exit_zero else CLEAN
+
+
+def _todo(changed: str | None, staged: bool, paths: Sequence[str], form: str) -> list[Task]:
+    """Return the articles that git says have changed; a word behind --changed can also be a path."""
+    from attrlint import readers
+    from attrlint.changes import HEAD, Repository
+
+    if changed and staged:
+        raise AttrlintError("--changed and --staged exclude each other")
+    if "-" in paths:
+        raise AttrlintError("git knows nothing of standard input: leave out - or --changed and --staged")
+    repository = Repository(readers.suffixes_of(form))
+    if staged:
+        return repository.staged(paths or ["."])
+    assert changed is not None
+    if os.path.exists(changed) and changed != HEAD:
+        if repository.has(changed):
+            raise AttrlintError(f"“{changed}” is a path and a revision: write ./{changed} or refs/heads/{changed}")
+        changed, paths = HEAD, [changed, *paths]
+    return repository.changed(changed, paths or ["."])
 
 
 def _fix(job: Job, paths: Sequence[str], stdin_filename: str, quiet: bool, target: str | None, **_: Any) -> int:

@@ -94,15 +94,23 @@ REPORTS = _together(
     ),
 )
 
-INPUT = _together(
-    click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path()),
+ENCODING = click.option("--encoding", metavar="NAME", help="The encoding of the articles. [default: utf-8]")
+
+ACCEPTED = click.option(
+    "--accepted",
+    default="",
+    metavar="FILE",
+    help="The file of accepted findings. [default: the nearest .attrlint-accepted upwards from each article]",
+)
+
+_READING = (
     click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="What to call the article read from -."),
     click.option(
         "--input-format",
         type=click.Choice(("text", "markdown", "html", "ninjs", "newsml")),
         help="The format of the articles. [default: by suffix, else by content]",
     ),
-    click.option("--encoding", metavar="NAME", help="The encoding of the articles. [default: utf-8]"),
+    ENCODING,
     click.option(
         "--jobs",
         type=click.IntRange(min=0),
@@ -112,6 +120,10 @@ INPUT = _together(
     ),
     _COLOR,
 )
+
+INPUT = _together(click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path()), *_READING)
+INPUT_OR_NONE = _together(click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path()), *_READING)
+"""For a command that can tell by itself which articles are meant."""
 
 
 def names(values: Sequence[str]) -> tuple[str, ...]:

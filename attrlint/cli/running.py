@@ -85,12 +85,13 @@ def run(
     jobs: int,
     target: str | None = None,
     reports: Sequence[tuple[str, str]] = (),
+    todo: list[Task] | None = None,
     **_: Any,
 ) -> Tally:
     """Do a job with every article and write its reports as they come; problems go to standard error.
 
     The first report goes to `target`, or to standard output; the others go where `reports` says, pairs of a format and
-    a file.
+    a file. `todo` takes the place of the articles that the paths stand for.
     """
     from attrlint import batch
 
@@ -98,7 +99,9 @@ def run(
     output.spare_each_other([target, *files] if target else files)
     output.make_printable(job.format)
     worker = batch.Worker(job)
-    todo = batch.tasks(paths, sys.stdin.buffer.read, stdin_filename, job.input_format)
+    if todo is None:
+        todo = batch.tasks(paths, sys.stdin.buffer.read, stdin_filename, job.input_format)
+    worker.prepare(todo)
     with ExitStack() as stack:
         writers = [stack.enter_context(output.draft(path, paths)) for path in files]
         if target:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from importlib import import_module
 from typing import NamedTuple, cast
 
@@ -110,15 +111,18 @@ def articles_in(folder: str, form: str = "") -> tuple[list[str], list[ReadError]
 
     for parent, folders, files in os.walk(folder, onerror=note):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [
-            os.path.join(parent, name) for name in files if not name.startswith(".") and _suffix(name) in suffixes
-        ]
+        found += [os.path.join(parent, name) for name in files if is_listed(name, suffixes)]
     return sorted(found), problems
 
 
 def suffixes_of(form: str = "") -> tuple[str, ...]:
     """Return the suffixes by which files of a folder are articles: those of all formats, or of one."""
     return (*FORMATS[form].suffixes, *FORMATS[form].named) if form else tuple(sorted(READERS))
+
+
+def is_listed(path: str, suffixes: Sequence[str]) -> bool:
+    """Tell whether a file counts as an article of the folder that its path starts from; slashes between the parts."""
+    return _suffix(path) in suffixes and not any(part.startswith(".") for part in path.split("/"))
 
 
 def check_encoding(encoding: str) -> None:

@@ -7,7 +7,7 @@ written as they come.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from attrlint.finding import Finding, Severity
@@ -19,10 +19,11 @@ _NONE: Counter[str] = Counter()
 
 
 class Style(NamedTuple):
-    """How text for people is set: whether in colour, and how many terminal cells wide."""
+    """How text for people is set: in colour or not, how many terminal cells wide, and with waived findings or not."""
 
     color: bool = False
     width: int = 100
+    show_waived: bool = False
 
     def paint(self, text: str, code: str) -> str:
         """Return text between an ANSI code and its reset, or as it is where there is no colour."""
@@ -33,7 +34,8 @@ class Tally(NamedTuple):
     """How many articles there were and what was found in them; tallies add up with `plus`.
 
     `unread` of the `files` could not be read, `flagged` of them have findings; `problems` counts what went wrong,
-    `words` those of the articles, `rules` the findings of each rule.
+    `waived` the findings that do not count because somebody accepted them, `words` those of the articles, `rules` the
+    findings of each rule.
     """
 
     files: int = 0
@@ -43,6 +45,7 @@ class Tally(NamedTuple):
     warnings: int = 0
     notes: int = 0
     problems: int = 0
+    waived: int = 0
     words: int = 0
     rules: Counter[str] = _NONE
 
@@ -66,8 +69,8 @@ class Tally(NamedTuple):
         return sum(count for level, count in counts.items() if level >= severity)
 
 
-def tally(findings: Iterable[Finding], problems: int = 0, text: str = "") -> Tally:
-    """Count the findings and the words of one article; waived findings do not count."""
+def tally(findings: Sequence[Finding], problems: int = 0, text: str = "") -> Tally:
+    """Count the findings and the words of one article."""
     counted = [finding for finding in findings if not finding.waived]
     levels = [finding.severity for finding in counted]
     return Tally(
@@ -77,9 +80,15 @@ def tally(findings: Iterable[Finding], problems: int = 0, text: str = "") -> Tal
         warnings=levels.count(Severity.WARNING),
         notes=levels.count(Severity.NOTE),
         problems=problems,
+        waived=len(findings) - len(levels),
         words=len(text.split()),
         rules=Counter(finding.rule for finding in counted),
     )
+
+
+def reason(finding: Finding) -> str:
+    """Return why a finding was accepted."""
+    return (finding.waiver and finding.waiver.reason) or "accepted without a reason"
 
 
 def counted(number: int, noun: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from attrlint.finding import Finding, Related, Report, Severity
-from attrlint.report import BOLD, FAINT, Style, Tally, counted, tally
+from attrlint.report import BOLD, FAINT, Style, Tally, counted, reason, tally
 from attrlint.report.formats import Format, Setting
 from attrlint.report.width import cells, shorten, shown, wrap
 from attrlint.text import Document
@@ -68,18 +68,21 @@ class Findings(Format):
 
 
 def render(report: Report, style: Style) -> str:
-    """Return the findings of one article, each followed by an empty line; waived ones are left out."""
+    """Return the findings of one article, each followed by an empty line; waived ones only if the style shows them."""
     return "".join(block for _, block in _blocks(report, style))
 
 
 def summary(tally: Tally) -> str:
     """Return the closing line: how many findings of which severity, in how many of the articles."""
     read = tally.files - tally.unread
+    if not tally.files:
+        return "no article has changed\n"
     if not read:
         return "no article could be read\n"
     some = f"{tally.flagged:,} of " if tally.findings and read > 1 else ""
     unread = f"; {tally.unread:,} could not be read" if tally.unread else ""
-    return f"{counts(tally)} in {some}{counted(read, 'article')}{unread}\n"
+    waived = f"; {tally.waived:,} waived" if tally.waived else ""
+    return f"{counts(tally)} in {some}{counted(read, 'article')}{waived}{unread}\n"
 
 
 def counts(tally: Tally) -> str:
@@ -101,15 +104,15 @@ def statistics(tally: Tally, style: Style) -> str:
 
 def _blocks(report: Report, style: Style) -> Iterator[tuple[Finding, str]]:
     for finding in report.findings:
-        if not finding.waived:
+        if style.show_waived or not finding.waived:
             yield finding, "\n".join(_finding(report.document, finding, style)) + "\n\n"
 
 
 def _finding(document: Document, finding: Finding, style: Style) -> Iterator[str]:
     line, column = document.position(finding.start)
-    accent = _COLORS[finding.severity]
+    accent, word = (FAINT, "waived") if finding.waived else (_COLORS[finding.severity], finding.severity.word)
     place = style.paint(f"{shown(document.path)}:{line}:{column}:", BOLD)
-    yield f"{place} {style.paint(finding.severity.word, accent)} {style.paint(finding.rule, BOLD)}"
+    yield f"{place} {style.paint(word, accent)} {style.paint(finding.rule, BOLD)}"
 
     last = document.position(max(finding.start, finding.end - 1))[0]
     gutter = len(str(last))
@@ -122,13 +125,21 @@ def _finding(document: Document, finding: Finding, style: Style) -> Iterator[str
         carets = style.paint("^" * row.carets, accent)
         yield style.paint(f"{'':{gutter}} |", FAINT) + f" {'':{row.indent}}{carets}"
 
-    remedy = [f"TK: {finding.remedy.sentence}"] if finding.remedy else []
-    for part in [finding.message, *remedy, *(_related(document, place) for place in finding.related)]:
+    for part in _words(document, finding):
         lead = style.paint(f"{'':{gutter}} =", FAINT)
         for text in wrap(part, min(room, _READABLE)):
             yield f"{lead} {text}"
             lead = f"{'':{gutter}}  "
-    yield style.paint(f"{'':{gutter}} = {finding.help}", FAINT)
+    if not finding.waived:
+        yield style.paint(f"{'':{gutter}} = {finding.help}", FAINT)
+
+
+def _words(document: Document, finding: Finding) -> list[str]:
+    """Return what is said below the marked words; of a waived finding that is why it was accepted."""
+    if finding.waived:
+        return [f"waived: {reason(finding)}"]
+    remedy = [f"TK: {finding.remedy.sentence}"] if finding.remedy else []
+    return [finding.message, *remedy, *(_related(document, place) for place in finding.related)]
 
 
 def _related(document: Document, place: Related) -> str:
