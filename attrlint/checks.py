@@ -12,6 +12,10 @@ from attrlint.rule import Rule
 from attrlint.segment import Quotation, Tokens
 from attrlint.story import STORY_CHECKS
 
+UNUSED, UNKNOWN, UNEXPLAINED = "unused_waiver", "unknown_waiver", "unexplained_waiver"
+WAIVER_CHECKS = frozenset({UNUSED, UNKNOWN, UNEXPLAINED})
+"""Checks of waivers: they are made by `attrlint.waivers`, when all else is judged."""
+
 _REACH = 200
 """How far a paragraph is looked at around a quotation, in tokens: some texts are one endless paragraph."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from attrlint import pack as packs
 from attrlint.article import Article, Attribution, Cue, Relay, Source
 from attrlint.chain import passed_on_by
-from attrlint.checks import CHECKS
+from attrlint.checks import CHECKS, WAIVER_CHECKS
 from attrlint.content import contents, spoken
 from attrlint.errors import UsageError
 from attrlint.find import Find
@@ -34,7 +34,8 @@ class Engine:
         self._pack = pack
         self.rules = tuple(rules)
         """The rules that the article is judged by; what its speakers say has rules of its own, none by default."""
-        self._bench = Bench((*self.rules, *inside_quotations), CHECKS, pack.wording)
+        judges = (rule for rule in (*self.rules, *inside_quotations) if rule.check not in WAIVER_CHECKS)
+        self._bench = Bench(judges, CHECKS, pack.wording)
 
     def _read(self, document: Document) -> Reading:
         tokens = self._pack.segmenter.segment(document.text, document.blocks, document.links)
@@ -44,9 +45,19 @@ class Engine:
             find.resolver, find.company = register, finds
         return Reading(tokens, finds, register)
 
-    def lint(self, document: Document) -> Report:
-        """Return everything the rules object to in an article."""
-        return Report(document, self._bench.judge(self._read(document)))
+    def lint(self, document: Document, require_reason: bool = True) -> Report:
+        """Return everything the rules object to in an article; what its comments allow is marked as waived.
+
+        With `require_reason` a waiver without a reason allows nothing.
+        """
+        reading = self._read(document)
+        findings = self._bench.judge(reading)
+        if document.comments:
+            from attrlint.waivers import Overseer  # few articles have comments
+
+            overseer = Overseer(self.rules, self._pack.rules)
+            findings = overseer.applied(document, reading.tokens, findings, require_reason)
+        return Report(document, findings)
 
     def parse(self, document: Document) -> Article:
         """Return every attribution of an article and the entities its sources resolve to.

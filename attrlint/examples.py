@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from attrlint import engine, pack
+from attrlint import engine, locate, pack, readers
 from attrlint.finding import Finding
 from attrlint.rule import Example, Rule
-from attrlint.text import Document
 
 
 class Failure(NamedTuple):
@@ -45,7 +44,9 @@ def _failures(rule: Rule, runner: engine.Engine) -> Iterator[Failure]:
 
 
 def _problem(rule: Rule, example: Example, runner: engine.Engine) -> str:
-    found = [one for one in runner.lint(Document(example.text)).findings if one.rule not in example.also]
+    document = readers.read(example.text.encode(), "", form=example.format)
+    report = locate.report(runner.lint(document))
+    found = [one for one in report.findings if not one.waived and one.rule not in example.also]
     marks = [(rule.name, mark) for mark in example.marks]
     have = [(finding.rule, _words(example, finding)) for finding in found]
     if have != marks:

@@ -38,6 +38,8 @@ def _moved(read: Document, one: _Place) -> _Place:
 
 
 def _finding(read: Document, one: Finding) -> Finding:
+    if one.source is not None:
+        return one._replace(start=one.source.start, end=one.source.end, source=None)
     related = tuple(_moved(read, place) for place in one.related)
     return _moved(read, one)._replace(related=related, remedy=one.remedy and _remedy(read, one.remedy))
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from attrlint import readers
 from attrlint.find import Find
 from attrlint.finding import Severity
 from attrlint.lazy import lazy
@@ -20,7 +21,7 @@ Test = Callable[[Find], bool]
 class Example(NamedTuple):
     """A text of a rule's own: `marks` are the words that must be found, none where the text is good.
 
-    What the rules in `also` find in it does not count.
+    What the rules in `also` find in it does not count; `format` is that of the text, by default plain.
     """
 
     text: str
@@ -28,6 +29,7 @@ class Example(NamedTuple):
     because: str
     severity: str
     also: tuple[str, ...] = ()
+    format: str = "text"
 
 
 class Condition(NamedTuple):
@@ -203,8 +205,10 @@ def from_table(table: Table, grammar: WordClasses) -> Rule:
 def _example(table: Table, bad: bool) -> Example:
     marks = table.words("marks") if bad else ()
     severity = table.take("severity", str, "") if bad else ""
-    also = table.words("also", ())
-    example = Example(table.take("text", str), marks, "" if bad else table.take("because", str), severity, also)
+    also, form = table.words("also", ()), table.take("format", str, "text")
+    example = Example(table.take("text", str), marks, "" if bad else table.take("because", str), severity, also, form)
+    if form not in readers.FORMATS:
+        raise table.error(f"“format” must be one of {', '.join(readers.FORMATS)}, not “{form}”", "format")
     table.done()
     return example
 

@@ -33,12 +33,14 @@ class Block(NamedTuple):
 class Comment(NamedTuple):
     """A comment of a file, which its readers do not see: its words, and the text it stands at.
 
-    Half-open, 0-based code points of the document's text; `start` equals `end` for a point between words.
+    Half-open, 0-based code points of the document's text; `start` equals `end` for a point between words. `source` is
+    where the comment itself stands in the source, None where there is no such place.
     """
 
     text: str
     start: int
     end: int
+    source: Span | None = None
 
 
 class Piece(NamedTuple):

@@ -11,7 +11,7 @@ from conftest import Run
 
 from attrlint import engine
 
-FAMILIES = ("identity", "hearsay", "anonymity", "quotation")
+FAMILIES = ("identity", "hearsay", "anonymity", "quotation", "waivers")
 
 
 def test_rules_lists_every_rule(run: Run) -> None:

@@ -13,7 +13,7 @@ from attrlint.rule import Rule
 
 PACK = engine.built_in()
 RULES = pack.load(PACK).rules
-FAMILIES = {"identity", "hearsay", "anonymity", "quotation", "wording", "story"}
+FAMILIES = {"identity", "hearsay", "anonymity", "quotation", "wording", "story", "waivers"}
 FEWEST = 5
 
 

@@ -27,7 +27,7 @@ class Builder:
         self._parts: list[str] = []
         self._pieces: list[Piece] = []
         self._blocks: list[Block] = []
-        self._comments: list[tuple[str, int, int]] = []
+        self._comments: list[tuple[str, int, int, Span | None]] = []
         self._links: list[Span] = []
         self._length = 0
         self._kind = "paragraph"
@@ -128,11 +128,11 @@ class Builder:
         if start < self._length:
             self._links.append(Span(start, self._length))
 
-    def comment(self, words: str) -> None:
+    def comment(self, words: str, source: Span | None = None) -> None:
         """Add a comment at the end of the text so far."""
         words = words.strip()
         if words:
-            self._comments.append((words, len(self._blocks) if self._start < 0 else -1, self._length))
+            self._comments.append((words, len(self._blocks) if self._start < 0 else -1, self._length, source))
 
     def append(self, read: Document, outer: OffsetMap) -> None:
         """Add the blocks of a document whose source was itself read from this source."""
@@ -145,7 +145,9 @@ class Builder:
         self._pieces += [Piece(one[0] + shift, one[1] + shift, *one[2:]) for one in read.offsets.through(outer).pieces]
         self._blocks += [Block(one.kind, one.start + shift, one.end + shift) for one in read.blocks]
         self._links += [Span(one.start + shift, one.end + shift) for one in read.links]
-        self._comments += [(one.text, -1, one.start + shift) for one in read.comments]
+        self._comments += [
+            (one.text, -1, one.start + shift, one.source and outer.span(*one.source)) for one in read.comments
+        ]
         self._length = shift + len(read.text)
 
     def document(self) -> Document:
@@ -153,10 +155,10 @@ class Builder:
         self.end()
         text = "".join(self._parts)
         comments = []
-        for words, block, place in self._comments:
+        for words, block, place, source in self._comments:
             # A comment between two blocks stands where the next one begins.
             at = self._blocks[block].start if 0 <= block < len(self._blocks) else min(place, len(text))
-            comments.append(Comment(words, at, at))
+            comments.append(Comment(words, at, at, source))
         return Document(
             text,
             self._path,

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from attrlint.readers import jsontext, plain
 from attrlint.readers.build import Builder
 from attrlint.readers.elements import Elements, Vocabulary
-from attrlint.text import Document
+from attrlint.text import Document, Span
 
 _BLOCKS = """
 address article body center dd details dialog div dl dt fieldset footer form header hgroup hr html legend main ol p
@@ -184,7 +184,8 @@ class Markup(HTMLParser):
 
     def handle_comment(self, data: str) -> None:
         """Keep a comment with its place."""
-        self._builder.comment(data)
+        start = self._at()
+        self._builder.comment(data, Span(start, start + len(f"<!--{data}-->")))
 
     def _take_linked_data(self, end: int) -> None:
         """Take the headline and the authors from linked data where the page itself does not mark them."""

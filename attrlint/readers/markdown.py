@@ -11,7 +11,7 @@ from attrlint.readers.build import FILLER, Builder
 from attrlint.readers.elements import Elements
 from attrlint.readers.html import VOCABULARY, Markup
 from attrlint.readers.places import places
-from attrlint.text import Document
+from attrlint.text import Document, Span
 
 _SHORTCODE = re.compile(
     r"\{%-?\s{0,9}comment\s{0,9}-?%\}([\s\S]{0,5000}?)\{%-?\s{0,9}endcomment\s{0,9}-?%\}"  # Jekyll's comment
@@ -94,7 +94,7 @@ class _Reader:
         self._builder = Builder(source, path, escape)
         self._elements = Elements(self._builder, VOCABULARY, path)
         self._markup = Markup(self._builder, path, self._elements)
-        self._comments: list[tuple[int, str]] = []
+        self._comments: list[tuple[Span, str]] = []
         self._kinds = ["paragraph"]
         self._left_out = 0
         self._links: list[int] = []
@@ -120,11 +120,12 @@ class _Reader:
         place = places(self._masked)
         for event, span in pyromark.events_with_range(self._masked, options=chosen):
             start = place(span["start"])
-            while self._comments and self._comments[-1][0] < start:
-                self._builder.comment(self._comments.pop()[1])
+            while self._comments and self._comments[-1][0].start < start:
+                comment, words = self._comments.pop()
+                self._builder.comment(words, comment)
             self._take(event, start, place(span["end"]))
-        for _, words in reversed(self._comments):
-            self._builder.comment(words)
+        for comment, words in reversed(self._comments):
+            self._builder.comment(words, comment)
         return self._builder.document()
 
     def _mask(self, pattern: re.Pattern[str], source: str) -> str:
@@ -132,7 +133,7 @@ class _Reader:
 
         def mask(found: re.Match[str]) -> str:
             words = next((group for group in found.groups() if group), "")
-            self._comments.append((found.start(), words))
+            self._comments.append((Span(*found.span()), words))
             return _IN_LINE.sub(FILLER, found[0])
 
         return pattern.sub(mask, source)

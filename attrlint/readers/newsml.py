@@ -9,7 +9,7 @@ from attrlint.readers import plain
 from attrlint.readers.build import Builder
 from attrlint.readers.elements import Elements, Vocabulary
 from attrlint.readers.places import places
-from attrlint.text import Document
+from attrlint.text import Document, Span
 
 VOCABULARY = Vocabulary(
     top="",
@@ -76,7 +76,7 @@ class _Reader:
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._stop
         parser.CharacterDataHandler = self._words
-        parser.CommentHandler = self._builder.comment
+        parser.CommentHandler = self._comment
 
     def document(self) -> Document:
         """Return the document."""
@@ -92,6 +92,10 @@ class _Reader:
             self._path,
             self._parser.CurrentLineNumber,
         )
+
+    def _comment(self, words: str) -> None:
+        start = self._place(self._parser.CurrentByteIndex)
+        self._builder.comment(words, Span(start, self._source.find("-->", start) + len("-->")))
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         start = self._place(self._parser.CurrentByteIndex)
