@@ -14,6 +14,7 @@ LINK = "link"
 """Labels the engine gives by shape, or for a link; every other label is the name of a table of a word list."""
 
 OPENS, CLOSES, APOSTROPHE = frozenset({"quote", "open"}), frozenset({"quote", "close"}), frozenset({"apostrophe"})
+GENITIVE = frozenset({"genitive"})
 """What the segmenter turns a quotation mark into."""
 
 NARROW = 255
@@ -43,7 +44,7 @@ class Alphabet:
     def __init__(
         self, words: Iterable[Labels], capitals: Iterable[Labels], classes: Iterable[Test], wishes: Iterable[Test] = ()
     ) -> None:
-        special = {frozenset({label}) for label in (PARAGRAPH, CONTINUED)} | {OPENS, CLOSES, APOSTROPHE}
+        special = {frozenset({label}) for label in (PARAGRAPH, CONTINUED)} | {OPENS, CLOSES, APOSTROPHE, GENITIVE}
         shapes = {frozenset[str](), frozenset({NUMBER}), frozenset({NUMBER, PERCENTAGE})}
         capitals = {labels | {CAPITAL} for labels in {*capitals, *shapes}}
         everything = sorted({*words, *capitals, *special, *shapes}, key=sorted)

@@ -25,6 +25,8 @@ _FORWARD_TEXT = 400
 _FORWARD_ONE = 45
 """How far after an indefinite role its name may follow, in tokens: the same sentence or the next."""
 
+_NO_PERSON = frozenset({"place", "body", "bodyname", "nationality", "metonym", "month", "weekday"})
+"""The labels of capitalised words that are no name of a person by themselves."""
 
 _ANTECEDENTS = {
     "study": ("study", "paper"),
@@ -57,8 +59,11 @@ class Register:
         tokens, found = self._tokens, list[Introduction]()
 
         def accept(at: int, _: Pattern, spans: dict[str, Range]) -> bool:
-            form = self._resolution.forms.first(tokens.labels(at), "other")
-            found.append(Introduction(at, self._lemma(at), form, spans["name"]))
+            low, high = spans["name"]
+            # "A propaganda official in Tibet", "a candidate of the Party" are tied to no person.
+            if high - low > 1 or tokens.labels(low).isdisjoint(_NO_PERSON):
+                form = self._resolution.forms.first(tokens.labels(at), "other")
+                found.append(Introduction(at, self._lemma(at), form, (low, high)))
             return False
 
         self._resolution.introductions.scan(tokens.tags, tokens.reversed_tags, tokens.labels, accept)
@@ -288,7 +293,10 @@ class Register:
         for index in range(find.head + 1, end):
             labels = self._tokens.labels(index)
             if "such-as" in labels:
-                return self._first_name(index + 1, end)
+                outlet = find.form == "media" and "outlet" in self._tokens.labels_in(index + 1, max(end, index + 2))
+                return (index + 1, index + 2) if outlet else self._first_name(index + 1, end)
+            if "naming" in labels and (name := self._resolution.names.search(self._tokens.tags, index, end)):
+                return name.span()
             aside = aside or bool(labels & {"comma", "dash"})
             if aside and (name := self._name_at(index, end)):
                 return name

@@ -11,7 +11,19 @@ from operator import add, itemgetter
 from typing import NamedTuple
 
 from attrlint.kinds import Kinds
-from attrlint.lexicon import APOSTROPHE, CAPITAL, CLOSES, CONTINUED, LINK, OPENS, PARAGRAPH, Labels, Lexicon, Phrase
+from attrlint.lexicon import (
+    APOSTROPHE,
+    CAPITAL,
+    CLOSES,
+    CONTINUED,
+    GENITIVE,
+    LINK,
+    OPENS,
+    PARAGRAPH,
+    Labels,
+    Lexicon,
+    Phrase,
+)
 from attrlint.text import Block, Span
 
 _LONG_LINE = 200
@@ -68,6 +80,7 @@ class Segmenter:
         self.opens, self.closes = lexicon.tag(OPENS), lexicon.tag(CLOSES)
         self.paragraph = lexicon.tag(frozenset({PARAGRAPH}))
         self.apostrophe, self.continued = lexicon.tag(APOSTROPHE), lexicon.tag(_CONTINUED)
+        self.genitive = lexicon.tag(GENITIVE)
         self.lower_start, self.closers = cut.lower, cut.closers
 
     @lru_cache(maxsize=2)  # noqa: B019 - a pack has one segmenter, which lives as long as the pack
@@ -103,7 +116,7 @@ class Segmenter:
         for at, pair in enumerate(pairs):
             if pair in filed.pairs and at not in changes:
                 self._match_phrases(filed.under(pair), at, texts, changes, labels)
-        quotations = self._quotations(texts, tags, changes)
+        quotations = self._quotations(texts, tags, changes, labels)
         if changes:
             changed = list(tags)
             for index, tag in changes.items():
@@ -143,11 +156,17 @@ class Segmenter:
             every[index] = _CONTINUED
             changes[index] = self.continued
 
-    def _quotations(self, tokens: list[str], tags: str, changes: dict[int, str]) -> tuple[Quotation, ...]:
+    def _quotations(
+        self, tokens: list[str], tags: str, changes: dict[int, str], every: list[Labels]
+    ) -> tuple[Quotation, ...]:
         marks = [match.start() for match in self.quote_marks.finditer(tags)]
         if not marks:
             return ()
-        return _Pairing(self, tokens, tags, changes).pair(marks)
+        pairing = _Pairing(self, tokens, tags, changes)
+        found = pairing.pair(marks)
+        for at in pairing.genitives:
+            every[at] = GENITIVE
+        return found
 
 
 class _Pairing:
@@ -158,7 +177,10 @@ class _Pairing:
         self._opens, self._closes, self._apostrophe = segmenter.opens, segmenter.closes, segmenter.apostrophe
         self._paragraph = segmenter.paragraph
         self._tokens, self._tags, self._changes = tokens, tags, changes
+        self._genitive = segmenter.genitive
         self._found: list[Quotation] = []
+        self.genitives: list[int] = []
+        """The apostrophes that stand for an "s": "the analysts’ view"."""
 
     def pair(self, marks: list[int]) -> tuple[Quotation, ...]:
         started: int | None = None
@@ -216,7 +238,9 @@ class _Pairing:
             if not inside:
                 self._found.append(Quotation(started, at, True))
             return None
-        self._changes[at] = self._apostrophe
+        if not opening and self._tokens[at - 1][-1] == "s" and self._tokens[at] != mark:
+            self.genitives.append(at)
+        self._changes[at] = self._genitive if at in self.genitives[-1:] else self._apostrophe
         return started
 
     def _may_close(self, at: int) -> bool:
