@@ -295,8 +295,8 @@ class Register:
             if "such-as" in labels:
                 outlet = find.form == "media" and "outlet" in self._tokens.labels_in(index + 1, max(end, index + 2))
                 return (index + 1, index + 2) if outlet else self._first_name(index + 1, end)
-            if "naming" in labels and (name := self._resolution.names.search(self._tokens.tags, index, end)):
-                return name.span()
+            if "naming" in labels and (called := self._resolution.names.search(self._tokens.tags, index, end)):
+                return called.span()
             aside = aside or bool(labels & {"comma", "dash"})
             if aside and (name := self._name_at(index, end)):
                 return name
