@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from attrlint.find import Find, Range
+from attrlint.find import Find, Range, within
 from attrlint.resolve import Register
 
 
@@ -27,8 +27,8 @@ def passed_on_by(find: Find, register: Register) -> Link | None:
         return None
     start, end = find.tokens.sentence(find.anchor)
     last = end if start == find.cue[0] else find.anchor
-    for other in find.company:
-        if find.cue[0] <= other.anchor < last and other.source is not None and not is_cited(other):
+    for other in within(find.company, find.cue[0], last):
+        if other.source is not None and not is_cited(other):
             return Link(other.source, other.entity)
     return None
 

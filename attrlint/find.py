@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import Protocol
 
 from attrlint.forms import Forms
@@ -35,8 +37,8 @@ class Resolver(Protocol):
     def partly(self, find: Find) -> bool:
         """Tell whether one member of a group is named right after its claim."""
 
-    def earlier(self, find: Find) -> list[Find]:
-        """Return the earlier mentions of the unnamed source that speaks again here."""
+    def earlier(self, find: Find) -> Iterator[Find]:
+        """Yield the earlier mentions of the unnamed source that speaks again here."""
 
 
 class Find:
@@ -325,7 +327,7 @@ class Find:
             return "none"
         if self.resolver.is_known(self):
             return "known"
-        if self.resolver.earlier(self):
+        if any(self.resolver.earlier(self)):
             return "again"
         if self.resolver.partly(self):
             return "partly"
@@ -336,8 +338,8 @@ class Find:
         """Whether the words are part of what another attribution of the sentence says: somebody answers for them."""
         start, end = self.tokens.sentence(self.anchor)
         low, high = self.range
-        for other in self.company:
-            if not start <= other.anchor < end or other is self or other.source is None or other.shared or other.quoted:
+        for other in within(self.company, start, end):
+            if other is self or other.source is None or other.shared or other.quoted:
                 continue
             if other.cue_labels.isdisjoint(("inverting", "according")):
                 continue
@@ -363,6 +365,14 @@ class Find:
             after += 1
         first = tokens.sentence(before)[0] if before >= 0 else start
         return tokens.labels_in(first, tokens.sentence(after)[1] if after < len(tokens) else end)
+
+
+ANCHOR = attrgetter("anchor")
+
+
+def within(finds: Sequence[Find], start: int, end: int) -> Sequence[Find]:
+    """Return the attributions, of some in the order of the text, whose anchor is in a range of tokens."""
+    return finds[bisect_left(finds, start, key=ANCHOR) : bisect_left(finds, end, key=ANCHOR)]
 
 
 _TRAILING = 5

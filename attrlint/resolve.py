@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from attrlint.article import Entity
 from attrlint.find import Find, Range
 from attrlint.lazy import lazy
 from attrlint.lexicon import CAPITAL, Labels
+from attrlint.mentions import Introductions, Mentions
 from attrlint.pattern import Pattern
 from attrlint.segment import Tokens
 from attrlint.senses import Introduction, Resolution
@@ -49,7 +52,7 @@ class Register:
         self._finds = finds
 
     @lazy
-    def introductions(self) -> list[Introduction]:
+    def introductions(self) -> Introductions:
         """Every role that the text ties to a name, in the order of the text."""
         tokens, found = self._tokens, list[Introduction]()
 
@@ -59,7 +62,11 @@ class Register:
             return False
 
         self._resolution.introductions.scan(tokens.tags, tokens.reversed_tags, tokens.labels, accept)
-        return found
+        return Introductions(found, self._senses)
+
+    @lazy
+    def _mentions(self) -> Mentions:
+        return Mentions(self._finds, self._lemma, self._senses)
 
     def _lemma(self, index: int) -> str:
         return self._senses.lemma(self._tokens.word(index))
@@ -125,7 +132,7 @@ class Register:
     def entities(self) -> tuple[Entity, ...]:
         """Everybody and everything the article names or lets speak as a body; the fullest form is the name."""
         roles: dict[int, list[str]] = {}
-        for introduction in self.introductions:
+        for introduction in self.introductions.every:
             known = self.entity_at(introduction.name)
             if known is not None and introduction.lemma not in roles.setdefault(known, []):
                 roles[known].append(introduction.lemma)
@@ -163,7 +170,8 @@ class Register:
         labels = self._tokens.labels(find.head)
         if "person-pronoun" not in labels:
             return None
-        for other in reversed(self._finds[: self._place[find]]):
+        for place in range(self._place[find] - 1, -1, -1):
+            other = self._finds[place]
             if other.source is None or other.quoted or other.entity is None:
                 continue
             if "they" in labels:
@@ -203,8 +211,8 @@ class Register:
             owned = find.body in ("before", "after") or (find.form == "study" and find.body == "common")
             return itself if owned or self._is_known_text(find) else None
         lemma = self._lemma(find.head)
-        if self._is_introductory(find) and (told := [one.name for one in self.introductions if lemma == one.lemma]):
-            return told[0]
+        if self._is_introductory(find) and (told := self.introductions.of(lemma)):
+            return told[0].name
         if find.definite in ("definite", "possessive"):
             return self._look_back(find, lemma)
         after = self._named_after(find, lemma)
@@ -256,10 +264,9 @@ class Register:
         assert find.source is not None
         start = find.source[0]
         joined = start > 0 and find.number == "singular" and "and" in self._tokens.labels(start - 1)
-        for introduction in self.introductions:
-            if introduction.at == find.head or (joined and 0 < start - introduction.at < _LIST):
-                return introduction.name
-        return None
+        before = self.introductions.between(start - _LIST + 1, start) if joined else ()
+        found = before or self.introductions.between(find.head, find.head + 1)
+        return found[0].name if found else None
 
     def _listed(self, find: Find) -> Range | None:
         """Return a full name that a source begins with or is followed by: "Jane Roe and analysts"."""
@@ -314,34 +321,19 @@ class Register:
         return match.span() if match else None
 
     def _look_back(self, find: Find, lemma: str) -> Range | None:
-        best: Introduction | None = None
         several = find.number == "plural" and find.form == "expert"
-        for introduction in self.introductions:
-            if not ((several and introduction.form == "expert") or self._senses.meets(lemma, introduction.lemma)):
-                continue
-            if introduction.at < find.head:
-                best = introduction
-            elif best is None and introduction.at - find.head < _FORWARD_ONE:
-                return introduction.name
-        return None if best is None or self._spoke_since(find, lemma, best.at) else best.name
-
-    def _spoke_since(self, find: Find, lemma: str, since: int) -> bool:
-        """Tell whether somebody unnamed in the very role spoke after it was last tied to a name."""
-        return any(
-            since < other.head < find.head
-            and other.definite == "indefinite"
-            and self._lemma(other.head) == lemma
-            and other.known == "none"
-            for other in self._finds
-            if other.source
-        )
+        best = self.introductions.nearest(lemma, find.head, any_expert=several)
+        if best is None or best.at - find.head >= _FORWARD_ONE:
+            return None
+        since = best.at if best.at < find.head else find.head
+        return None if self._mentions.spoke_between(lemma, since, find.head) else best.name
 
     def _named_after(self, find: Find, lemma: str) -> list[Range]:
         reach = find.head + (_FORWARD if find.number == "plural" else _FORWARD_ONE)
         names = {
             self.entity_at(one.name): one.name
-            for one in self.introductions
-            if find.head < one.at < reach and lemma == one.lemma
+            for one in self.introductions.between(find.head + 1, reach)
+            if lemma == one.lemma
         }
         return list(names.values())
 
@@ -358,7 +350,7 @@ class Register:
         name = next((name for name, key in self._names if self._entity_of_key[key] == ident), None)
         if name is None or name[0] < find.anchor or name[1] - name[0] < 2:
             return None
-        roles = [one.lemma for one in self.introductions if self.entity_at(one.name) == ident]
+        roles = [one.lemma for one in self.introductions.every if self.entity_at(one.name) == ident]
         alike = not roles or any(self._senses.meets(self._lemma(find.head), role) for role in roles)
         person = self._tokens.labels_in(*name).isdisjoint(("outlet", "bodyname", "body", "place"))
         return name if person and (alike or find.body in ("before", "after")) else None
@@ -381,18 +373,6 @@ class Register:
         """Tell whether one member of a group is named right after its claim."""
         return find.number == "plural" and len(self._named_after(find, self._lemma(find.head))) == 1
 
-    def earlier(self, find: Find) -> list[Find]:
-        """Return the earlier mentions of the unnamed source that speaks again in a find, in the order of the text."""
-        if find.definite != "definite":
-            return []
-        lemma = self._lemma(find.head)
-        return [
-            other
-            for other in self._finds
-            if other.anchor < find.anchor
-            and other.source
-            and other.form == find.form
-            and not other.quoted
-            and self._senses.meets(lemma, self._lemma(other.head))
-            and (find.form == "anonymous" or (other.definite != "definite" and other.known in ("none", "partly")))
-        ]
+    def earlier(self, find: Find) -> Iterator[Find]:
+        """Yield the earlier mentions of the unnamed source that speaks again in a find, in the order of the text."""
+        return self._mentions.earlier(find) if find.definite == "definite" else iter(())

@@ -22,6 +22,10 @@ class Senses(NamedTuple):
         word = word.lower()
         return self.lemmas.get(word, word)
 
+    def like(self, lemma: str) -> frozenset[str]:
+        """Return all role words that one can stand for, itself among them."""
+        return self.sets.get(lemma, frozenset()) | {lemma}
+
     def meets(self, one: str, other: str) -> bool:
         """Tell whether one role word can stand for another."""
         return one == other or other in self.sets.get(one, ())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from attrlint.find import WITH_CLAUSE, Find, Range
+from attrlint.find import WITH_CLAUSE, Find, Range, within
 from attrlint.judge import Check, Judgement, Reading, fill, marked
 from attrlint.lexicon import CAPITAL, CONTINUED, NUMBER, Labels
 from attrlint.rule import Rule
@@ -232,7 +232,7 @@ def uncredentialled_expert(reading: Reading, rule: Rule) -> Iterator[Judgement]:
     """A named expert speaks for whom the story names no institution, no office and no work."""
     tokens = reading.tokens
     done: set[str] = set()
-    for introduction in reading.register.introductions:
+    for introduction in reading.register.introductions.every:
         name = introduction.name
         surname = tokens.word(name[1] - 1)
         if introduction.form not in rule.options["forms"] or surname in done or not _is_persons(tokens, name):
@@ -308,8 +308,8 @@ def _is_borne_out(reading: Reading, find: Find) -> bool:
         return True
     low = tokens.sentence(first - 1)[0] if first else first
     high = tokens.sentence(last)[1] if last < len(tokens) else last
-    for other in reading.finds:
-        if other is find or other.quoted or not low <= other.anchor < high:
+    for other in within(reading.finds, low, high):
+        if other is find or other.quoted:
             continue
         if other.kind != "speech" and "according" not in other.cue_labels:
             continue

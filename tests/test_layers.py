@@ -15,7 +15,7 @@ LAYERS = [
     "errors lazy parted text strict",
     "finding article",
     "locate readers lexicon kinds segment",
-    "wording pattern forms find extract people senses resolve chain content",
+    "wording pattern forms find extract people senses mentions resolve chain content",
     "confidence rule remedy judge",
     "story checks grammar compiler cache pack preset",
     "ledger report explain baseline waivers",
