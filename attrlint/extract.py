@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrlint.find import Find, Range
 from attrlint.forms import Forms
+from attrlint.lazy import lazy
 from attrlint.lexicon import CAPITAL
 from attrlint.pattern import Pattern, Patterns, Side
 from attrlint.segment import Tokens
@@ -40,15 +41,13 @@ class Extractor:
         Where nobody did, it is the subject of the sentence, or whoever speaks next in it.
         """
         last: Find | None = None
+        covered = _Covered(finds)
         for at, find in enumerate(finds):
             if find.source is not None:
                 last = last if find.quoted else find
             elif find.shares:
                 start, end = tokens.sentence(find.anchor)
-                around = next(
-                    (one for one in finds if one.source and one.source[0] <= find.anchor < one.source[1]), None
-                )
-                last = around or last
+                last = covered.by(find.anchor) or last
                 spans = self._subject.parts_at(tokens.tags, start)
                 if last is not None and last.anchor >= start:
                     find.share(last.source, last.head)
@@ -56,6 +55,7 @@ class Extractor:
                     (find.take if "ing" in find.cue_labels else find.share)(spans["source"], spans["head"][0])
                 elif at + 1 < len(finds) and finds[at + 1].source and finds[at + 1].anchor < end:
                     find.share(finds[at + 1].source, finds[at + 1].head)
+                covered.add(at)
 
     def _find(self, tokens: Tokens, pattern: str, at: int, spans: dict[str, Range]) -> Find:
         source, head = spans.get("source"), spans.get("head")
@@ -65,6 +65,31 @@ class Extractor:
         if tail is not None and tail[0] < tail[1]:
             find.tail = tail
         return find
+
+
+class _Covered:
+    """Which attribution's source a token is part of, the first one where there are several."""
+
+    def __init__(self, finds: list[Find]) -> None:
+        self._finds = finds
+
+    @lazy
+    def _places(self) -> dict[int, int]:
+        places: dict[int, int] = {}
+        for place, find in enumerate(self._finds):
+            for index in range(*find.source or (0, 0)):
+                places.setdefault(index, place)
+        return places
+
+    def by(self, index: int) -> Find | None:
+        """Return the attribution whose source a token is part of."""
+        place = self._places.get(index)
+        return None if place is None else self._finds[place]
+
+    def add(self, place: int) -> None:
+        """Take in the source that an attribution was given."""
+        for index in range(*self._finds[place].source or (0, 0)):
+            self._places[index] = min(place, self._places.get(index, place))
 
 
 def _agrees(find: Find) -> bool:
