@@ -84,7 +84,7 @@ def check(
 ) -> int:
     """Find the sources nobody can identify in articles.
 
-    PATH is a file, a folder (all its text, Markdown and HTML files) or - for standard input.
+    PATH is a file, a folder (all its articles) or - for standard input.
     """
     from attrlint.finding import Severity
 

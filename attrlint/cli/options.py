@@ -99,7 +99,7 @@ INPUT = _together(
     click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="What to call the article read from -."),
     click.option(
         "--input-format",
-        type=click.Choice(("text", "markdown", "html", "ninjs", "newsml")),
+        type=click.Choice(("text", "markdown", "html", "ninjs", "newsml", "docx", "odt")),
         help="The format of the articles. [default: by suffix, else by content]",
     ),
     click.option("--encoding", metavar="NAME", help="The encoding of the articles. [default: utf-8]"),

@@ -30,7 +30,12 @@ FORMATS = {
     "html": Format("html", (".htm", ".html", ".xhtml")),
     "ninjs": Format("ninjs", (), (".json", ".ninjs")),
     "newsml": Format("newsml", (), (".nitf", ".xml")),
+    "docx": Format("docx", (".docx",)),
+    "odt": Format("odt", (".odt",)),
 }
+
+# Word keeps a file ~$draft.docx beside each one that somebody has open.
+_PASSED_OVER = (".", "~$")
 
 READERS = {suffix: name for name, form in FORMATS.items() for suffix in form.suffixes}
 _NAMED = {suffix: name for name, form in FORMATS.items() for suffix in form.named} | READERS
@@ -99,7 +104,8 @@ def articles_in(folder: str, form: str = "") -> tuple[list[str], list[ReadError]
     """List the articles of a folder and of all folders in it, sorted by path.
 
     Articles are the files whose suffix a reader knows, or those of one format; hidden files and folders are passed
-    over, and links to folders are not followed. The second list holds the folders that could not be opened.
+    over, as is what Word keeps beside open files, and links to folders are not followed. The second list holds the
+    folders that could not be opened.
     """
     suffixes = suffixes_of(form)
     found: list[str] = []
@@ -111,7 +117,9 @@ def articles_in(folder: str, form: str = "") -> tuple[list[str], list[ReadError]
     for parent, folders, files in os.walk(folder, onerror=note):
         folders[:] = [name for name in folders if not name.startswith(".")]
         found += [
-            os.path.join(parent, name) for name in files if not name.startswith(".") and _suffix(name) in suffixes
+            os.path.join(parent, name)
+            for name in files
+            if not name.startswith(_PASSED_OVER) and _suffix(name) in suffixes
         ]
     return sorted(found), problems
 
