@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import codecs
-import os
-import shutil
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from tempfile import NamedTemporaryFile
 from typing import BinaryIO, NamedTuple
 
-from attrlint import locate, readers
+from attrlint import locate, output, readers
 from attrlint.batch import Task, Worker
 from attrlint.errors import AttrlintError, ReadError
 from attrlint.finding import Finding
@@ -130,7 +127,7 @@ class Fixer:
         if task.data is not None:
             self._out.write(new)
         elif edited.written:
-            _replace(task.path, new)
+            output.replace(task.path, new)
         for finding in edited.left:
             self._tell(f"{_place(document, finding)}: left out, another skeleton stands in its words")
         for finding in edited.unfit:
@@ -184,19 +181,3 @@ def _encoded(new: str, data: bytes, text: str, path: str, encoding: str | None) 
             if mark + text.encode(codec) == data:
                 return mark + new.encode(codec)
     raise ReadError("cannot be written back in its own encoding, so it was left alone", path)
-
-
-def _replace(path: str, data: bytes) -> None:
-    """Put new bytes in the place of a file at one stroke; its permissions stay. Raises AttrlintError."""
-    target = os.path.realpath(path)
-    draft = ""
-    try:
-        with NamedTemporaryFile("wb", dir=os.path.dirname(target), prefix=".attrlint-", delete=False) as file:
-            draft = file.name
-            file.write(data)
-        shutil.copymode(target, draft)
-        os.replace(draft, target)
-    except OSError as error:
-        with suppress(OSError):
-            os.unlink(draft)
-        raise AttrlintError(f"cannot be written: {error.strerror}", path) from None

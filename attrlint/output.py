@@ -110,3 +110,32 @@ def make_printable(form: str = "text") -> None:
     if isinstance(sys.stdout, TextIOWrapper):
         encoding = None if form in ("text", "concise") else "utf-8"
         sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
+def replace(path: str, data: bytes) -> None:
+    """Put new bytes in the place of a file at one stroke; its permissions stay. Raises AttrlintError."""
+    import shutil
+    from tempfile import NamedTemporaryFile
+
+    target = os.path.realpath(path)
+    draft = ""
+    try:
+        with NamedTemporaryFile("wb", dir=os.path.dirname(target), prefix=".attrlint-", delete=False) as file:
+            draft = file.name
+            file.write(data)
+        if os.path.exists(target):
+            shutil.copymode(target, draft)
+        else:
+            os.chmod(draft, 0o666 & ~_umask())
+        os.replace(draft, target)
+    except OSError as error:
+        with suppress(OSError):
+            os.unlink(draft)
+        raise AttrlintError(f"cannot be written: {error.strerror}", path) from None
+
+
+def _umask() -> int:
+    """Return the permissions that new files of this process go without; it can only be read by setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

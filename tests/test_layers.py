@@ -20,7 +20,7 @@ LAYERS = [
     "story checks grammar compiler cache pack preset",
     "ledger report explain",
     "engine",
-    "batch fix evaluate examples output progress",
+    "output batch annotate fix evaluate examples progress",
     "cli __init__ __main__",
 ]
 ORDER = " ".join(LAYERS).split()

@@ -21,6 +21,7 @@ INTERRUPTED = 130
 # Only the module of the command that is called is loaded: making the options of all takes longer than a short article.
 COMMANDS = {
     "check": "check",
+    "annotate": "annotate",
     "parse": "show",
     "sources": "show",
     "rules": "packs",

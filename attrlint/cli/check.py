@@ -22,35 +22,7 @@ if TYPE_CHECKING:
 @options.form(*CHECK)
 @options.OUTPUT
 @options.REPORTS
-@options.PRESET
-@click.option(
-    "--select",
-    multiple=True,
-    metavar="NAMES",
-    shell_complete=options.completed("rules_and_families"),
-    help="Only these rules or families; commas between names.",
-)
-@click.option(
-    "--ignore",
-    multiple=True,
-    metavar="NAMES",
-    shell_complete=options.completed("rules_and_families"),
-    help="All but these rules or families.",
-)
-@click.option(
-    "--min-severity",
-    type=click.Choice(options.SEVERITIES),
-    default="note",
-    show_default=True,
-    help="Leave out what is less grave.",
-)
-@click.option(
-    "--min-confidence",
-    type=click.Choice(options.CONFIDENCES),
-    default="low",
-    show_default=True,
-    help="Leave out what is less sure.",
-)
+@options.CHOOSING
 @click.option(
     "--fail-on",
     type=click.Choice(options.SEVERITIES),
@@ -68,14 +40,14 @@ if TYPE_CHECKING:
 @click.option("-q", "--quiet", is_flag=True, help="Findings only: no summary, no progress bar.")
 @options.INPUT
 def check(
+    fail_on: str,
+    exit_zero: bool,
+    fix_with_tk: bool,
     select: Sequence[str],
     ignore: Sequence[str],
     preset: str,
     min_severity: str,
     min_confidence: str,
-    fail_on: str,
-    exit_zero: bool,
-    fix_with_tk: bool,
     watch: bool,
     group_by: str | None,
     statistics: bool,
@@ -88,16 +60,8 @@ def check(
     """
     from attrlint.finding import Severity
 
-    job = job_of("check", **common)._replace(
-        select=options.names(select),
-        ignore=options.names(ignore),
-        preset=preset,
-        min_severity=Severity[min_severity.upper()],
-        min_confidence=min_confidence,
-        group=group_by or "",
-        statistics=statistics,
-        max_findings=max_findings or 0,
-    )
+    chosen = options.chosen(job_of("check", **common), select, ignore, preset, min_severity, min_confidence)
+    job = chosen._replace(group=group_by or "", statistics=statistics, max_findings=max_findings or 0)
     if (statistics or group_by) and "text" not in (job.format, *job.reports):
         raise UsageError("--group-by and --statistics shape the text report, and none is asked for")
     if watch:
