@@ -44,7 +44,7 @@ def annotate(
 
     def is_done(path: str) -> bool:
         try:
-            data = readers.read_bytes(path)
+            data = readers.read_article(path)
             done = annotate.annotate(data, path, worker.report, resolve_waived, encoding)
             output.write(_kept(data, done, path) if in_place else _copied(done, path, target))
         except AttrlintError as error:
