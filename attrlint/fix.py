@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from typing import BinaryIO, NamedTuple
 
 from attrlint import locate, output, readers
@@ -13,17 +11,6 @@ from attrlint.errors import AttrlintError, ReadError
 from attrlint.finding import Finding, Remedy
 from attrlint.report import counted
 from attrlint.text import Document
-
-_CODECS = (
-    ("utf-8", b""),
-    ("utf-8", codecs.BOM_UTF8),
-    ("utf-16-le", codecs.BOM_UTF16_LE),
-    ("utf-16-be", codecs.BOM_UTF16_BE),
-    ("utf-32-le", codecs.BOM_UTF32_LE),
-    ("utf-32-be", codecs.BOM_UTF32_BE),
-)
-"""How an article can have been written, and the byte order mark before it."""
-
 
 _WRITTEN = ("text", "markdown", "html")
 """The formats that skeletons are written into."""
@@ -142,7 +129,7 @@ class Fixer:
         document = readers.read(data, task.path, job.encoding, form)
         edited = self._edited(document, form)
         encoding = job.encoding or readers.declared(data, form)
-        self._write(task, _encoded(edited.text, data, document.source, task.path, encoding), edited)
+        self._write(task, output.encoded(edited.text, data, document.source, task.path, encoding), edited)
         self._name(edited, document)
         return edited
 
@@ -217,13 +204,3 @@ def _read(source: str, path: str, form: str) -> Document:
 def _place(document: Document, finding: Finding) -> str:
     line, column = document.origin.position(finding.start)
     return f"{document.path}:{line}:{column}: {finding.rule}"
-
-
-def _encoded(new: str, data: bytes, text: str, path: str, encoding: str | None) -> bytes:
-    """Return a text in the bytes that the article was written in, with its byte order mark if it had one."""
-    given = [(encoding, b""), (encoding, codecs.BOM_UTF8)] if encoding else []
-    for codec, mark in (*given, *_CODECS):
-        with suppress(UnicodeError):
-            if mark + text.encode(codec) == data:
-                return mark + new.encode(codec)
-    raise ReadError("cannot be written back in its own encoding, so it was left alone", path)

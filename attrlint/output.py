@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -9,7 +10,17 @@ from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 
 from attrlint import readers
-from attrlint.errors import AttrlintError, UsageError
+from attrlint.errors import AttrlintError, ReadError, UsageError
+
+_CODECS = (
+    ("utf-8", b""),
+    ("utf-8", codecs.BOM_UTF8),
+    ("utf-16-le", codecs.BOM_UTF16_LE),
+    ("utf-16-be", codecs.BOM_UTF16_BE),
+    ("utf-32-le", codecs.BOM_UTF32_LE),
+    ("utf-32-be", codecs.BOM_UTF32_BE),
+)
+"""How an article can have been written, and the byte order mark before it."""
 
 
 @contextmanager
@@ -110,6 +121,16 @@ def make_printable(form: str = "text") -> None:
     if isinstance(sys.stdout, TextIOWrapper):
         encoding = None if form in ("text", "concise") else "utf-8"
         sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
+def encoded(new: str, data: bytes, text: str, path: str, encoding: str | None) -> bytes:
+    """Return a text in the bytes that the article was written in, with its byte order mark if it had one."""
+    given = [(encoding, b""), (encoding, codecs.BOM_UTF8)] if encoding else []
+    for codec, mark in (*given, *_CODECS):
+        with suppress(UnicodeError):
+            if mark + text.encode(codec) == data:
+                return mark + new.encode(codec)
+    raise ReadError("cannot be written back in its own encoding, so it was left alone", path)
 
 
 def replace(path: str, data: bytes) -> None:

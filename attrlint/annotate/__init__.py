@@ -13,7 +13,7 @@ from attrlint.text import Document
 
 AUTHOR = "attrlint"
 
-_WRITERS = {"docx": "word", "odt": "odt"}
+_WRITERS = {"docx": "word", "odt": "odt", "markdown": "markup", "html": "markup"}
 
 Lint = Callable[[Document], Report]
 
@@ -28,12 +28,16 @@ class Wanted(NamedTuple):
 
 
 class Annotated(NamedTuple):
-    """An article with comments: its bytes, how many of the linter's comments are in it, how many came and went."""
+    """An article with comments: its bytes, how many of the linter's comments are in it, how many came and went.
+
+    `left` are the places, "line:column: rule", where no comment can stand.
+    """
 
     data: bytes
     comments: int
     added: int
     removed: int
+    left: tuple[str, ...] = ()
 
 
 def annotate(
@@ -47,14 +51,9 @@ def annotate(
     """
     form = readers.format_of(path, data)
     if form not in _WRITERS:
-        raise ReadError(f"comments can be written into {', '.join(suffixes())} only", path)
+        raise ReadError("comments can be written into Word, OpenDocument, Markdown and HTML files only", path)
     writer = import_module(f"attrlint.annotate.{_WRITERS[form]}")
     return cast(Annotated, writer.annotate(data, path, lint, resolve_waived, encoding))
-
-
-def suffixes() -> list[str]:
-    """Return the suffixes of the files that comments can be written into."""
-    return [suffix for form in _WRITERS for suffix in readers.FORMATS[form].suffixes]
 
 
 def wanted(report: Report, resolve_waived: bool) -> list[Wanted]:

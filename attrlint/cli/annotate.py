@@ -29,8 +29,9 @@ def annotate(
 ) -> int:
     """Write findings into articles as comments, each on exactly its words.
 
-    FILE is a .docx or .odt file. The comments go into a copy, draft.annotated.docx for draft.docx, under the name
-    “attrlint”. A later run takes away those that no longer hold and leaves everybody else’s alone.
+    FILE is a Word, OpenDocument, Markdown or HTML file. The comments go into a copy, draft.annotated.docx for
+    draft.docx, under the name “attrlint”. A later run takes away those that no longer hold and leaves everybody else’s
+    alone.
     """
     from attrlint import annotate, readers
     from attrlint.batch import Job, Worker
@@ -61,7 +62,7 @@ def _kept(data: bytes, done: Annotated, path: str) -> str:
     if done.data != data:
         output.replace(f"{path}.bak", data)
         output.replace(path, done.data)
-    return _told(done, path)
+    return _told(done, path, path)
 
 
 def _copied(done: Annotated, path: str, target: str | None) -> str:
@@ -73,12 +74,13 @@ def _copied(done: Annotated, path: str, target: str | None) -> str:
         # It may hold the replies of whoever read it.
         raise UsageError(f"{copy} is there already: annotate that one with --in-place, or name another file with -o")
     output.replace(copy, done.data)
-    return _told(done, copy)
+    return _told(done, copy, path)
 
 
-def _told(done: Annotated, path: str) -> str:
+def _told(done: Annotated, path: str, article: str) -> str:
     from attrlint.report import counted
     from attrlint.report.width import shown
 
     changes = f" ({done.added:,} new, {done.removed:,} taken away)" if done.added or done.removed else ""
-    return f"{shown(path)}: {counted(done.comments, 'comment')}{changes}\n"
+    left = "".join(f"{shown(article)}:{place}: left out, no comment can stand there\n" for place in done.left)
+    return f"{left}{shown(path)}: {counted(done.comments, 'comment')}{changes}\n"
