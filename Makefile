@@ -10,7 +10,7 @@ ALL    := -m "slow or not slow or e2e"
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check format format-check lint types test-slow test-all chromium bench bench-formats docs clean
+.PHONY: help demo test check format format-check lint types test-slow test-all chromium libreoffice bench bench-formats docs clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22
@@ -36,10 +36,10 @@ lint: $(VENV)/.dev ## lint the code with ruff
 types: $(VENV)/.dev ## check the types with mypy --strict
 	@$(BIN)/mypy
 
-test-slow: $(VENV)/.dev chromium
+test-slow: $(VENV)/.dev chromium libreoffice
 	@$(BIN)/python -m pytest -q -m "slow or e2e"
 
-test-all: $(VENV)/.dev chromium
+test-all: $(VENV)/.dev chromium libreoffice
 	@$(BIN)/python -m pytest -q $(ALL)
 
 # Pages are tested in a Chromium and places in Markdown against pandoc. Where there is none, Debian's is installed by who
@@ -52,6 +52,13 @@ chromium:
 	@command -v pandoc >/dev/null || [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || { apt-get update -qq && \
 	  DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes pandoc >/dev/null; } || \
 	  echo "pandoc could not be installed: its tests are skipped"
+
+# Word and OpenDocument files are opened and saved again by a LibreOffice, in the same way.
+libreoffice:
+	@command -v soffice >/dev/null || [ -n "$$SOFFICE" ] || \
+	  [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || { apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes libreoffice-writer-nogui >/dev/null; } || \
+	  echo "no LibreOffice could be installed: the tests of Word and OpenDocument files in it are skipped"
 
 bench: $(VENV)/.run ## time attrlint against proselint and retext-intensify (ARGS="--articles news.jsonl")
 	@$(BIN)/python bench/run.py $(ARGS)

@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-import codecs
-import os
-import shutil
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
-from tempfile import NamedTemporaryFile
 from typing import BinaryIO, NamedTuple
 
-from attrlint import locate, readers
+from attrlint import locate, output, readers
 from attrlint.batch import Task, Worker
 from attrlint.errors import AttrlintError, ReadError
-from attrlint.finding import Finding
+from attrlint.finding import Finding, Remedy
 from attrlint.report import counted
 from attrlint.text import Document
-
-_CODECS = (
-    ("utf-8", b""),
-    ("utf-8", codecs.BOM_UTF8),
-    ("utf-16-le", codecs.BOM_UTF16_LE),
-    ("utf-16-be", codecs.BOM_UTF16_BE),
-    ("utf-32-le", codecs.BOM_UTF32_LE),
-    ("utf-32-be", codecs.BOM_UTF32_BE),
-)
-"""How an article can have been written, and the byte order mark before it."""
-
 
 _WRITTEN = ("text", "markdown", "html")
 """The formats that skeletons are written into."""
@@ -45,20 +29,36 @@ class Edited(NamedTuple):
     """The findings whose skeletons would break the markup that stands in their words."""
 
 
-def edit(text: str, findings: Iterable[Finding]) -> Edited:
-    """Make the edits of the remedies in a text; of two that overlap the first is made. Waived findings do not count."""
-    parts: list[str] = []
+class Choice(NamedTuple):
+    """The edits to make in an article, in order, and the findings whose edits another one leaves no room for."""
+
+    remedies: tuple[Remedy, ...]
+    left: tuple[Finding, ...]
+
+
+def choose(findings: Iterable[Finding]) -> Choice:
+    """Choose edits that do not overlap: of two that do, the first. Waived findings do not count."""
+    made: list[Remedy] = []
     left: list[Finding] = []
-    at = 0
     for finding in sorted((one for one in findings if one.remedy and not one.waived), key=_order):
         remedy = finding.remedy
         assert remedy is not None
-        if remedy.start < at:
+        if made and remedy.start < made[-1].end:
             left.append(finding)
-            continue
+        else:
+            made.append(remedy)
+    return Choice(tuple(made), tuple(left))
+
+
+def edit(text: str, findings: Iterable[Finding]) -> Edited:
+    """Make the edits of the remedies in a text; of two that overlap the first is made. Waived findings do not count."""
+    remedies, left = choose(findings)
+    parts: list[str] = []
+    at = 0
+    for remedy in remedies:
         parts += [text[at : remedy.start], remedy.text]
         at = remedy.end
-    return Edited("".join([*parts, text[at:]]), len(parts) // 2, tuple(left))
+    return Edited("".join([*parts, text[at:]]), len(remedies), left)
 
 
 def _order(finding: Finding) -> tuple[int, int]:
@@ -120,21 +120,51 @@ class Fixer:
         if task.problem:
             raise AttrlintError(task.problem)
         job = self._worker.job
-        data = readers.read_bytes(task.path, readers.LARGEST) if task.data is None else task.data
+        data = readers.read_article(task.path, job.input_format) if task.data is None else task.data
         form = job.input_format or readers.format_of(task.path, data)
+        if form == "docx":
+            return self._track(task, data)
         if form not in _WRITTEN:
-            raise ReadError("skeletons are written into plain text, Markdown and HTML only", task.path)
+            raise ReadError("skeletons are written into plain text, Markdown, HTML and Word files only", task.path)
         document = readers.read(data, task.path, job.encoding, form)
         edited = self._edited(document, form)
-        new = _encoded(edited.text, data, document.source, task.path, job.encoding or readers.declared(data, form))
+        encoding = job.encoding or readers.declared(data, form)
+        self._write(task, output.encoded(edited.text, data, document.source, task.path, encoding), edited)
+        self._name(edited, document)
+        return edited
+
+    def _write(self, task: Task, new: bytes, edited: Edited) -> None:
         if task.data is not None:
             self._out.write(new)
         elif edited.written:
-            _replace(task.path, new)
+            output.replace(task.path, new)
+
+    def _name(self, edited: Edited, document: Document) -> None:
         for finding in edited.left:
             self._tell(f"{_place(document, finding)}: left out, another skeleton stands in its words")
         for finding in edited.unfit:
             self._tell(f"{_place(document, finding)}: left out, markup stands in its words")
+
+    def _track(self, task: Task, data: bytes) -> Edited:
+        """Write skeletons into a Word file as tracked changes, until nothing new comes up."""
+        from attrlint.annotate.tracked import tracked
+        from attrlint.readers import docx
+
+        reading = docx.parse(data, task.path)
+        edited = Edited(reading.document.text, 0, ())
+        for number in range(_ROUNDS + 1):
+            findings = self._worker.report(reading.document).findings
+            again = edit(reading.document.text, findings)
+            if not number:
+                self._name(again, reading.document)
+            edited = Edited(again.text, edited.written + again.written, edited.left if number else again.left)
+            if not again.written:
+                break
+            data = tracked(reading, choose(findings).remedies)
+            reading = docx.parse(data, task.path, reading.kinds)
+            if reading.document.text != again.text:
+                raise ReadError("the skeletons would not stand where they belong, so it was left alone", task.path)
+        self._write(task, data, edited)
         return edited
 
     def _edited(self, document: Document, form: str) -> Edited:
@@ -174,29 +204,3 @@ def _read(source: str, path: str, form: str) -> Document:
 def _place(document: Document, finding: Finding) -> str:
     line, column = document.origin.position(finding.start)
     return f"{document.path}:{line}:{column}: {finding.rule}"
-
-
-def _encoded(new: str, data: bytes, text: str, path: str, encoding: str | None) -> bytes:
-    """Return a text in the bytes that the article was written in, with its byte order mark if it had one."""
-    given = [(encoding, b""), (encoding, codecs.BOM_UTF8)] if encoding else []
-    for codec, mark in (*given, *_CODECS):
-        with suppress(UnicodeError):
-            if mark + text.encode(codec) == data:
-                return mark + new.encode(codec)
-    raise ReadError("cannot be written back in its own encoding, so it was left alone", path)
-
-
-def _replace(path: str, data: bytes) -> None:
-    """Put new bytes in the place of a file at one stroke; its permissions stay. Raises AttrlintError."""
-    target = os.path.realpath(path)
-    draft = ""
-    try:
-        with NamedTemporaryFile("wb", dir=os.path.dirname(target), prefix=".attrlint-", delete=False) as file:
-            draft = file.name
-            file.write(data)
-        shutil.copymode(target, draft)
-        os.replace(draft, target)
-    except OSError as error:
-        with suppress(OSError):
-            os.unlink(draft)
-        raise AttrlintError(f"cannot be written: {error.strerror}", path) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -9,7 +10,17 @@ from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 
 from attrlint import readers
-from attrlint.errors import AttrlintError, UsageError
+from attrlint.errors import AttrlintError, ReadError, UsageError
+
+_CODECS = (
+    ("utf-8", b""),
+    ("utf-8", codecs.BOM_UTF8),
+    ("utf-16-le", codecs.BOM_UTF16_LE),
+    ("utf-16-be", codecs.BOM_UTF16_BE),
+    ("utf-32-le", codecs.BOM_UTF32_LE),
+    ("utf-32-be", codecs.BOM_UTF32_BE),
+)
+"""How an article can have been written, and the byte order mark before it."""
 
 
 @contextmanager
@@ -110,3 +121,42 @@ def make_printable(form: str = "text") -> None:
     if isinstance(sys.stdout, TextIOWrapper):
         encoding = None if form in ("text", "concise") else "utf-8"
         sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
+def encoded(new: str, data: bytes, text: str, path: str, encoding: str | None) -> bytes:
+    """Return a text in the bytes that the article was written in, with its byte order mark if it had one."""
+    given = [(encoding, b""), (encoding, codecs.BOM_UTF8)] if encoding else []
+    for codec, mark in (*given, *_CODECS):
+        with suppress(UnicodeError):
+            if mark + text.encode(codec) == data:
+                return mark + new.encode(codec)
+    raise ReadError("cannot be written back in its own encoding, so it was left alone", path)
+
+
+def replace(path: str, data: bytes) -> None:
+    """Put new bytes in the place of a file at one stroke; its permissions stay. Raises AttrlintError."""
+    import shutil
+    from tempfile import NamedTemporaryFile
+
+    target = os.path.realpath(path)
+    draft = ""
+    try:
+        with NamedTemporaryFile("wb", dir=os.path.dirname(target), prefix=".attrlint-", delete=False) as file:
+            draft = file.name
+            file.write(data)
+        if os.path.exists(target):
+            shutil.copymode(target, draft)
+        else:
+            os.chmod(draft, 0o666 & ~_umask())
+        os.replace(draft, target)
+    except OSError as error:
+        with suppress(OSError):
+            os.unlink(draft)
+        raise AttrlintError(f"cannot be written: {error.strerror}", path) from None
+
+
+def _umask() -> int:
+    """Return the permissions that new files of this process go without; it can only be read by setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

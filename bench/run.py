@@ -54,10 +54,10 @@ def main() -> int:
         print(f"Python {platform.python_version()}, {os.cpu_count()} processors; {summary}\n")
         words = len(single.read_text(encoding="utf-8").split())
         alone = _tools(_alone(single), options.tools, have_node)
-        print(_table(f"One article of {words} words, whole process", alone, options.rounds * 4, 0))
+        print(table(f"One article of {words} words, whole process", alone, options.rounds * 4, 0))
         many = _tools(_many(folder), options.tools, have_node)
         size = sum(path.stat().st_size for path in folder.iterdir())
-        print(_table("All articles, one process, cold", many, options.rounds, size))
+        print(table("All articles, one process, cold", many, options.rounds, size))
     return 0
 
 
@@ -159,7 +159,7 @@ def _tools(tools: list[Tool], chosen: list[str], have_node: bool) -> list[Tool]:
 # -- timing ------------------------------------------------------------------------------------------------------------
 
 
-def _table(title: str, tools: list[Tool], rounds: int, size: int) -> str:
+def table(title: str, tools: list[Tool], rounds: int, size: int) -> str:
     """Time the tools in turns and give a Markdown table; `size` in bytes adds a column of MB/s."""
     if not tools:
         return ""

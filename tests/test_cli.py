@@ -137,7 +137,7 @@ def test_a_folder_without_articles_is_an_error(run: Run, tmp_path: Path) -> None
     (tmp_path / "empty" / "a.pdf").write_bytes(b"")
     ran = run("empty", "vague.txt")
     assert ran.status == 2
-    assert ran.err.startswith("error: empty: no articles in this folder: no file ends in .htm, .html, ")
+    assert ran.err.startswith("error: empty: no articles in this folder: no file ends in .docx, .htm, .html, ")
     assert ran.err.endswith(", .txt or .xhtml\n")
     assert "vague-collective" in ran.out
 

@@ -198,4 +198,4 @@ def test_skeletons_are_not_written_into_wire_items(run: Run, tmp_path: Path) -> 
     (tmp_path / "a.json").write_text('{"body_text": "It has stalled, analysts note."}', encoding="utf-8")
     ran = run("check", "--fix-with-tk", "a.json")
     assert (ran.status, ran.out) == (2, "0 skeletons written\n")
-    assert ran.err == "error: a.json: skeletons are written into plain text, Markdown and HTML only\n"
+    assert ran.err == "error: a.json: skeletons are written into plain text, Markdown, HTML and Word files only\n"

@@ -20,7 +20,7 @@ LAYERS = [
     "story checks grammar compiler cache pack preset",
     "ledger report explain baseline waivers",
     "engine",
-    "batch changes fix accept evaluate examples output progress",
+    "output batch changes annotate fix accept evaluate examples progress",
     "cli __init__ __main__",
 ]
 ORDER = " ".join(LAYERS).split()

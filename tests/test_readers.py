@@ -91,8 +91,8 @@ def test_an_unreadable_file_is_an_error(tmp_path: Path) -> None:
 
 
 def test_a_folder_gives_its_articles_in_order(tmp_path: Path) -> None:
-    wanted = ["b.txt", "a/z.text", "a/b/C.TXT"]
-    for name in [*wanted, "a.docx", "a/notes", ".hidden.txt", ".git/x.txt"]:
+    wanted = ["b.txt", "a/z.text", "a/b/C.TXT", "d.docx", "e.odt"]
+    for name in [*wanted, "a.doc", "a/notes", ".hidden.txt", "~$d.docx", ".git/x.txt"]:
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("x", encoding="utf-8")

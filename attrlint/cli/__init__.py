@@ -22,6 +22,7 @@ INTERRUPTED = 130
 COMMANDS = {
     "check": "check",
     "accept": "accept",
+    "annotate": "annotate",
     "parse": "show",
     "sources": "show",
     "rules": "packs",

@@ -23,35 +23,7 @@ if TYPE_CHECKING:
 @options.form(*CHECK)
 @options.OUTPUT
 @options.REPORTS
-@options.PRESET
-@click.option(
-    "--select",
-    multiple=True,
-    metavar="NAMES",
-    shell_complete=options.completed("rules_and_families"),
-    help="Only these rules or families; commas between names.",
-)
-@click.option(
-    "--ignore",
-    multiple=True,
-    metavar="NAMES",
-    shell_complete=options.completed("rules_and_families"),
-    help="All but these rules or families.",
-)
-@click.option(
-    "--min-severity",
-    type=click.Choice(options.SEVERITIES),
-    default="note",
-    show_default=True,
-    help="Leave out what is less grave.",
-)
-@click.option(
-    "--min-confidence",
-    type=click.Choice(options.CONFIDENCES),
-    default="low",
-    show_default=True,
-    help="Leave out what is less sure.",
-)
+@options.CHOOSING
 @click.option(
     "--fail-on",
     type=click.Choice(options.SEVERITIES),
@@ -79,14 +51,14 @@ if TYPE_CHECKING:
 @click.option("-q", "--quiet", is_flag=True, help="Findings only: no summary, no progress bar.")
 @options.INPUT_OR_NONE
 def check(
+    fail_on: str,
+    exit_zero: bool,
+    fix_with_tk: bool,
     select: Sequence[str],
     ignore: Sequence[str],
     preset: str,
     min_severity: str,
     min_confidence: str,
-    fail_on: str,
-    exit_zero: bool,
-    fix_with_tk: bool,
     accepted: str,
     show_waived: bool,
     changed: str | None,
@@ -99,8 +71,8 @@ def check(
 ) -> int:
     """Find the sources nobody can identify in articles.
 
-    PATH is a file, a folder (all its text, Markdown and HTML files) or - for standard input; with --changed or --staged
-    it may be left out and is then the working folder.
+    PATH is a file, a folder (all its articles) or - for standard input; with --changed or --staged it may be left
+    out and is then the working folder.
     """
     from attrlint.finding import Severity
 
@@ -111,16 +83,9 @@ def check(
         todo = _todo(changed, staged, common["paths"], common["input_format"] or "")
     elif not common["paths"]:
         raise click.MissingParameter(param_type="argument", param_hint="'PATH...'")
-    job = job_of("check", **common)._replace(
-        select=options.names(select),
-        ignore=options.names(ignore),
-        preset=preset,
-        min_severity=Severity[min_severity.upper()],
-        min_confidence=min_confidence,
-        accepted=accepted,
-        group=group_by or "",
-        statistics=statistics,
-        max_findings=max_findings or 0,
+    chosen = options.chosen(job_of("check", **common), select, ignore, preset, min_severity, min_confidence)
+    job = chosen._replace(
+        accepted=accepted, group=group_by or "", statistics=statistics, max_findings=max_findings or 0
     )
     job = job._replace(style=job.style._replace(show_waived=show_waived))
     if (statistics or group_by) and "text" not in (job.format, *job.reports):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from attrlint.report.formats import CHECK
+
+if TYPE_CHECKING:
+    from attrlint.batch import Job
 
 SEVERITIES = ("error", "warning", "note")
 CONFIDENCES = ("high", "medium", "low")
@@ -103,11 +106,44 @@ ACCEPTED = click.option(
     help="The file of accepted findings. [default: the nearest .attrlint-accepted upwards from each article]",
 )
 
+CHOOSING = _together(
+    PRESET,
+    click.option(
+        "--select",
+        multiple=True,
+        metavar="NAMES",
+        shell_complete=completed("rules_and_families"),
+        help="Only these rules or families; commas between names.",
+    ),
+    click.option(
+        "--ignore",
+        multiple=True,
+        metavar="NAMES",
+        shell_complete=completed("rules_and_families"),
+        help="All but these rules or families.",
+    ),
+    click.option(
+        "--min-severity",
+        type=click.Choice(SEVERITIES),
+        default="note",
+        show_default=True,
+        help="Leave out what is less grave.",
+    ),
+    click.option(
+        "--min-confidence",
+        type=click.Choice(CONFIDENCES),
+        default="low",
+        show_default=True,
+        help="Leave out what is less sure.",
+    ),
+)
+"""Which findings are wanted: `chosen` puts the answers into a job."""
+
 _READING = (
     click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="What to call the article read from -."),
     click.option(
         "--input-format",
-        type=click.Choice(("text", "markdown", "html", "ninjs", "newsml")),
+        type=click.Choice(("text", "markdown", "html", "ninjs", "newsml", "docx", "odt")),
         help="The format of the articles. [default: by suffix, else by content]",
     ),
     ENCODING,
@@ -124,6 +160,21 @@ _READING = (
 INPUT = _together(click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path()), *_READING)
 INPUT_OR_NONE = _together(click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path()), *_READING)
 """For a command that can tell by itself which articles are meant."""
+
+
+def chosen(
+    job: Job, select: Sequence[str], ignore: Sequence[str], preset: str, min_severity: str, min_confidence: str
+) -> Job:
+    """Return a job for the findings that the options of CHOOSING ask for."""
+    from attrlint.finding import Severity
+
+    return job._replace(
+        select=names(select),
+        ignore=names(ignore),
+        preset=preset,
+        min_severity=Severity[min_severity.upper()],
+        min_confidence=min_confidence,
+    )
 
 
 def names(values: Sequence[str]) -> tuple[str, ...]:

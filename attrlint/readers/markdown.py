@@ -18,6 +18,11 @@ _SHORTCODE = re.compile(
     r"|\{\{/\*([\s\S]{0,5000}?)\*/\}\}"
     r"|\{\{[<%][^{}]{0,2000}[%>]\}\}|\{%[^{}]{0,2000}%\}|\{\{[^{}]{0,2000}\}\}"
 )
+_CRITIC = re.compile(
+    r"\{>>((?:(?!\{>>)[\s\S]){0,5000}?)<<\}|\{--(?:(?!\{--)[\s\S]){0,5000}?--\}"
+    r"|\{~~(?:(?!\{~~)[\s\S]){0,5000}?~>|~~\}|\{\+\+|\+\+\}|\{==|==\}"
+)
+"""CriticMarkup as it reads when every change is accepted: comments, and what was deleted, are not read."""
 _MDX = re.compile(
     r"\{/\*([\s\S]{0,5000}?)\*/\}"
     r"|^(?:import|export)\s[^\n]*(?:\n[^\n]+)*"
@@ -113,7 +118,7 @@ class _Reader:
             | options.ENABLE_YAML_STYLE_METADATA_BLOCKS
             | options.ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
         )
-        self._masked = self._mask(_SHORTCODE, self._source)
+        self._masked = self._mask(_SHORTCODE, self._mask(_CRITIC, self._source))
         if self._path.lower().endswith(".mdx"):
             self._masked = self._mask(_MDX, self._masked)
         self._comments.sort(reverse=True)
@@ -158,7 +163,13 @@ class _Reader:
         if self._left_out:
             return
         if self._masked.startswith(words, start):
-            self._elements.words(words, start)
+            at = start
+            while self._comments and self._comments[-1][0].start < end:
+                place, said = self._comments.pop()
+                self._elements.words(self._masked[at : place.start], at)
+                self._builder.comment(said, place)
+                at = place.start
+            self._elements.words(words[at - start :], at)
         else:
             self._elements.whole(words, start, end)
 

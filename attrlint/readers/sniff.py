@@ -7,10 +7,11 @@ import re
 from attrlint.errors import ReadError
 
 _HEAD = 1_024
+_ZIPPED = b"PK\x03\x04"
 _FOREIGN = (
     (b"%PDF-", "a PDF file", "export its text"),
     (b"{\\rtf", "an RTF file", "save it as plain text, Markdown or HTML"),
-    (b"PK\x03\x04", "an archive, such as a word processor writes", "give it the suffix of its format"),
+    (_ZIPPED, "an archive, such as a word processor writes", "give it the suffix of its format"),
     (b"\xd0\xcf\x11\xe0", "an old Word file", "save it in a format of today"),
 )
 """How files begin that no reader of text takes, what they are, and what helps."""
@@ -38,6 +39,10 @@ def confirmed(data: bytes, path: str, form: str) -> str:
     head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip()
     if form not in ("", "text", "markdown", "html"):
         return form
+    if not form and head.startswith(_ZIPPED):
+        from attrlint.readers import package
+
+        return package.form_of(data, path)
     for sign, name, remedy in _FOREIGN:
         if head.startswith(sign):
             raise ReadError(f"this is {name}: {remedy}", path)
