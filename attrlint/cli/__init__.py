@@ -29,6 +29,7 @@ COMMANDS = {
     "test": "packs",
     "evaluate": "evaluate",
     "completion": "completion",
+    "serve": "serve",
 }
 """Every command and the module that has it, in the order of the help."""
 

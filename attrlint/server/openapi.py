@@ -1,0 +1,206 @@
+"""The description of the HTTP API in OpenAPI 3.1, made from the JSON schema of the reports."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from attrlint import __version__, readers
+from attrlint.confidence import CONFIDENCES
+from attrlint.server.intake import SEVERITIES, UNITS, media_type
+from attrlint.server.orders import JSON, PROBLEM
+
+Schema = dict[str, Any]
+_NAMES: Schema = {"type": "array", "items": {"type": "string", "maxLength": 1000}, "maxItems": 200}
+_WORD: Schema = {"type": "string", "maxLength": 1000}
+_PROBLEMS = {
+    400: "The body is no JSON, or the request cannot be read.",
+    401: "The server asks for a token.",
+    403: "Pages of that site may not call this server.",
+    404: "There is nothing there.",
+    408: "The body did not come in time.",
+    413: "The body is too large.",
+    415: "Articles of that type or encoding are not read.",
+    421: "The server does not answer to that name.",
+    422: "An option or the article is not as it should be.",
+    429: "Too many articles wait; Retry-After tells when to try again.",
+    500: "A defect of attrlint.",
+    503: "The work was lost, or no worker is ready; Retry-After tells when to try again.",
+    504: "The article took longer than the server allows.",
+}
+_GUARDED = (400, 401, 403, 421, 500)
+_READING = (*_GUARDED, 408, 413, 415, 422, 429, 503, 504)
+
+
+@lru_cache(maxsize=1)
+def document() -> Schema:
+    """Return the description of every endpoint."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "attrlint",
+            "version": __version__,
+            "description": "Finds the places in an English news article where the reader cannot know who is speaking.",
+            "license": {"name": "MIT", "identifier": "MIT"},
+        },
+        "security": [{}, {"token": []}],
+        "paths": _paths(),
+        "components": {"schemas": _schemas(), "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
+    }
+
+
+def _paths() -> Schema:
+    rule = {"name": "name", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
+    preset = {"name": "preset", "in": "query", "description": "As this preset has it.", "schema": _WORD}
+    return {
+        "/v1/check": {"post": _reads("check", "Find the sources that nobody can identify.", "check")},
+        "/v1/parse": {"post": _reads("parse", "See what was seen: every attribution of an article.", "parse")},
+        "/v1/sources": {"post": _reads("sources", "See who speaks in an article, and how much.", "sources")},
+        "/v1/batch": {"post": _batch()},
+        "/v1/rules": {"get": _tells("rules", "List the rules.", "Rules", [preset], 422)},
+        "/v1/rules/{name}": {"get": _tells("rule", "Explain a rule.", "Rule", [rule, preset], 404, 422)},
+        "/v1/presets": {"get": _tells("presets", "List the presets.", "Presets", [])},
+        "/v1/health": {"get": _tells("health", "Tell that the server runs.", "Health", [])},
+        "/v1/ready": {"get": _tells("ready", "Tell whether an article can be read.", "Ready", [], 503)},
+        "/metrics": {
+            "get": {
+                "operationId": "metrics",
+                "summary": "Figures for Prometheus.",
+                "responses": _responses({"text/plain": {"schema": {"type": "string"}}}, _GUARDED),
+            }
+        },
+    }
+
+
+def _reads(name: str, summary: str, reply: str) -> Schema:
+    raw = {media: {"schema": {"type": "string"}} for suffix in readers.READERS if (media := media_type(suffix)) != JSON}
+    return {
+        "operationId": name,
+        "summary": summary,
+        "description": "The body is a JSON object, or the article itself in one of its formats with the options in the "
+        "query. A JSON body with `path` or `format` in the query is an article too.",
+        "parameters": _query(),
+        "requestBody": {"required": True, "content": {JSON: {"schema": _ref("Request")}, **raw}},
+        "responses": _responses({JSON: {"schema": _ref(reply)}}, _READING),
+    }
+
+
+def _batch() -> Schema:
+    return {
+        "operationId": "batch",
+        "summary": "Check many articles.",
+        "description": "One JSON object a line, as /v1/check takes it; the options in the query hold for lines that "
+        "give none. The answers come as they are done, one a line, in the order of the articles.",
+        "parameters": _query(),
+        "requestBody": {"required": True, "content": {"application/x-ndjson": {"schema": {"type": "string"}}}},
+        "responses": _responses({"application/x-ndjson": {"schema": {"type": "string"}}}, (*_GUARDED, 408, 413, 422)),
+    }
+
+
+def _tells(name: str, summary: str, reply: str, parameters: list[Schema], *statuses: int) -> Schema:
+    return {
+        "operationId": name,
+        "summary": summary,
+        "parameters": parameters,
+        "responses": _responses({JSON: {"schema": _ref(reply)}}, (*_GUARDED, *statuses)),
+    }
+
+
+def _responses(content: Schema, statuses: tuple[int, ...]) -> Schema:
+    refused = {PROBLEM: {"schema": _ref("Problem")}}
+    return {
+        "200": {"description": "Done.", "content": content},
+        **{str(status): {"description": _PROBLEMS[status], "content": refused} for status in sorted(statuses)},
+    }
+
+
+def _query() -> list[Schema]:
+    """Return the options as they stand in a query."""
+    return [
+        {
+            "name": name,
+            "in": "query",
+            "schema": schema,
+            **({"style": "form", "explode": False} if schema.get("type") == "array" else {}),
+        }
+        for name, schema in _options().items()
+        if name not in ("text", "waived")
+    ]
+
+
+def _options() -> Schema:
+    waiver = {"fingerprint": {"type": "string"}, "reason": {"type": "string"}}
+    return {
+        "text": {"type": "string", "description": "The article."},
+        "path": {**_WORD, "description": "What the article is called; its suffix tells the format."},
+        "format": {"enum": ["", *readers.FORMATS], "description": "The format, where no suffix tells it."},
+        "select": {**_NAMES, "description": "Only these rules or families."},
+        "ignore": {**_NAMES, "description": "All but these rules or families."},
+        "preset": {**_WORD, "description": "A newsroom's rules and severities; /v1/presets lists them."},
+        "min_severity": {"enum": list(SEVERITIES), "description": "Leave out what is less grave."},
+        "min_confidence": {"enum": list(CONFIDENCES), "description": "Leave out what is less sure."},
+        "offsets": {"enum": list(UNITS), "description": "utf-16 adds start_utf16 and end_utf16 to every place."},
+        "waived": {
+            "description": "Findings that are accepted, and why: they come back as waived.",
+            "type": "array",
+            "items": _object(waiver),
+        },
+    }
+
+
+def _schemas() -> Schema:
+    path = Path(__file__).parent.parent / "schema" / "attrlint-1.schema.json"
+    reports = json.loads(path.read_text(encoding="utf-8").replace("#/$defs/", "#/components/schemas/"))["$defs"]
+    for schema in reports.values():
+        if {"start", "end"} <= schema.get("properties", {}).keys():
+            for name in ("start", "end"):
+                schema["properties"][f"{name}_utf16"] = {
+                    "description": f"`{name}` in UTF-16 code units, where they were asked for.",
+                    "type": "integer",
+                    "minimum": 0,
+                }
+    text = {"type": "string"}
+    short = {
+        **dict.fromkeys(("name", "family", "summary", "severity", "status", "since"), text),
+        "on": {"description": "Whether it is on unless it is selected or ignored.", "type": "boolean"},
+    }
+    lists = {
+        "why": _list(text),
+        "instead": text,
+        "found": _list({"type": "object"}),
+        "not_found": _list({"type": "object"}),
+    }
+    return {
+        **reports,
+        "Request": {**_object(_options()), "required": ["text"]},
+        "Problem": {
+            **_object({"title": text, "status": {"type": "integer"}, "detail": text}),
+            "additionalProperties": True,
+        },
+        "Rules": _object({"rules": _list(_object(short))}),
+        "Rule": _object({**short, **lists}),
+        "Presets": _object({"presets": _list(_object({"name": text, "about": text}))}),
+        "Health": _object({"status": {"const": "ok"}, "version": text}),
+        "Ready": _object(
+            {"status": {"const": "ready"}, "workers": {"type": "integer"}, "waiting": {"type": "integer"}}
+        ),
+    }
+
+
+def _object(properties: Schema) -> Schema:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def _list(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
