@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from attrlint import pack as packs
@@ -58,6 +59,12 @@ class Engine:
             overseer = Overseer(self.rules, self._pack.rules)
             findings = overseer.applied(document, reading.tokens, findings, require_reason)
         return Report(document, findings)
+
+    def sentences(self, document: Document) -> list[Span]:
+        """Return the sentences of an article, end to end: headings and the like are sentences too."""
+        tokens = self._pack.segmenter.segment(document.text, document.blocks)
+        starts = [tokens.start(first) for first in tokens.sentences if first < len(tokens)]
+        return [Span(start, end) for start, end in pairwise([*starts, len(document.text)])]
 
     def parse(self, document: Document) -> Article:
         """Return every attribution of an article and the entities its sources resolve to.

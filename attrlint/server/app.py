@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from attrlint.server.api import Api
 from attrlint.server.guard import Guard, Observer
+from attrlint.server.languagetool import LanguageTool
 from attrlint.server.metrics import Metrics
 from attrlint.server.orders import problem
 from attrlint.server.pool import Pool
@@ -26,7 +27,7 @@ def build(settings: Settings) -> Starlette:
     pool = Pool(settings.workers, settings.timeout, settings.queue)
     metrics = Metrics(settings, pool)
     api = Api(settings, pool)
-    routes = [*api.routes, *metrics.routes]
+    routes = [*api.routes, *LanguageTool(settings, api).routes, *metrics.routes]
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:

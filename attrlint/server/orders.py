@@ -14,7 +14,8 @@ class Order(NamedTuple):
 
     `what` names a function of `worker`; `data` is the article in bytes, `form` its format by name (empty: by the suffix
     of `path`) and `encoding` that of its characters. `waived` are fingerprints of findings with the reasons for which
-    they are accepted. `utf16` adds offsets in UTF-16 code units. `most` is how many code points the article may have.
+    they are accepted. `utf16` adds offsets in UTF-16 code units. `site` is the address of the server, for links to
+    its pages. `most` is how many code points the article may have.
     """
 
     what: str
@@ -28,6 +29,7 @@ class Order(NamedTuple):
     min_severity: str = "note"
     min_confidence: str = "low"
     utf16: bool = False
+    site: str = ""
     waived: tuple[tuple[str, str], ...] = ()
     most: int = 0
 

@@ -18,7 +18,9 @@ from attrlint.finding import Report, Severity, Waiver
 from attrlint.ledger import ledger
 from attrlint.report import json as wire
 from attrlint.report import tally
+from attrlint.server import matches
 from attrlint.server.orders import JSON, Order, Reply, as_json, problem
+from attrlint.server.units import utf16_offsets
 from attrlint.text import Document
 
 HEADER = struct.Struct("!I")
@@ -50,7 +52,9 @@ def _next(orders: BinaryIO) -> bytes | None:
 def answer(order: Order) -> Reply:
     """Carry out an order; whatever goes wrong with it is a reply too."""
     try:
-        return _DO[order.what](order, _worker(_job(order)), _read(order))
+        document = matches.document(order.data) if order.what == "languagetool" else _read(order)
+        _measure(document, order.most)
+        return _DO[order.what](order, _worker(_job(order)), document)
     except AttrlintError as error:
         return problem(422, "The request cannot be done as it is", str(error))
     except Exception as error:  # the words of an unforeseen error may be the article's: they go nowhere
@@ -82,13 +86,15 @@ def _worker(job: Job) -> Worker:
 
 
 def _read(order: Order) -> Document:
-    document = readers.read(order.data, order.path, order.encoding, order.form)
-    if len(document.text) > order.most:
+    return readers.read(order.data, order.path, order.encoding, order.form)
+
+
+def _measure(document: Document, most: int) -> None:
+    if len(document.text) > most:
         raise AttrlintError(
-            f"the article has {len(document.text):,} characters, and this server takes {order.most:,}; "
+            f"the article has {len(document.text):,} characters, and this server takes {most:,}; "
             "send it in parts, or start the server with a greater --max-text"
         )
-    return document
 
 
 def _report(order: Order, worker: Worker, document: Document) -> Report:
@@ -126,6 +132,13 @@ def _line(order: Order, worker: Worker, document: Document) -> Reply:
     return Reply(200, JSON, _in_units(wire.report(report), order, document).encode("utf-8", "backslashreplace"))
 
 
+def _languagetool(order: Order, worker: Worker, document: Document) -> Reply:
+    """The matches of a LanguageTool server, for `languagetool`, which puts its frame around them."""
+    report = locate.report(worker.report(document))
+    sentences = [document.place(*span) for span in worker.engine.sentences(document)]
+    return Reply(200, JSON, as_json(matches.answer(report, sentences, worker.engine.rules, order.site)))
+
+
 def _whole(article: str, closing: str, order: Order, document: Document) -> Reply:
     text = wire.OPENING + _in_units(article, order, document) + closing
     return Reply(200, JSON, text.encode("utf-8", "backslashreplace"))
@@ -135,16 +148,6 @@ def _in_units(article: str, order: Order, document: Document) -> str:
     if not order.utf16:
         return article
     return as_json(add_utf16(json.loads(article), utf16_offsets(document.origin.text))).decode()
-
-
-def utf16_offsets(text: str) -> Callable[[int], int]:
-    """Return what turns offsets of a text in code points into offsets in UTF-16 code units."""
-    if text.isascii() or max(text) < "\U00010000":
-        return lambda offset: offset
-    units = [0]
-    for character in text:
-        units.append(units[-1] + (2 if character > "\uffff" else 1))
-    return units.__getitem__
 
 
 def add_utf16(value: Any, convert: Callable[[int], int]) -> Any:
@@ -164,4 +167,5 @@ _DO: dict[str, Callable[[Order, Worker, Document], Reply]] = {
     "parse": _parse,
     "sources": _sources,
     "line": _line,
+    "languagetool": _languagetool,
 }
