@@ -30,6 +30,7 @@ COMMANDS = {
     "evaluate": "evaluate",
     "completion": "completion",
     "serve": "serve",
+    "open": "serve",
 }
 """Every command and the module that has it, in the order of the help."""
 

@@ -44,6 +44,39 @@ def serve(token_file: str | None, allow_host: tuple[str, ...], allow_origin: tup
     return CLEAN
 
 
+@click.command()
+@click.argument("path", type=click.Path())
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port. [default: any free one]")
+@click.option("--no-browser", is_flag=True, help="Only print the address.")
+def open(path: str, port: int, no_browser: bool) -> int:  # noqa: A001 - the name of the command
+    """Show one article in the browser, with what was found in it.
+
+    A server for this article alone runs until Ctrl-C; only the browser that is opened has its key.
+    """
+    run = _server()
+    import os
+    import secrets
+    from functools import partial
+
+    from attrlint import readers
+    from attrlint.server.settings import Settings
+
+    readers.read_bytes(path)
+    key = secrets.token_urlsafe(32)
+    settings = Settings(port=port, tokens=(key,), opened=os.path.abspath(path))
+    run(settings, _tell, partial(_show, key, not no_browser))
+    return CLEAN
+
+
+def _show(key: str, browser: bool, address: str) -> None:
+    import webbrowser
+
+    page = f"{address}/#open&key={key}"
+    _tell(f"the article is at {page}")
+    if browser and not webbrowser.open(page):
+        _tell("no browser could be started: open this address yourself")
+
+
 def _server() -> Callable[..., None]:
     try:
         from attrlint.server.run import run

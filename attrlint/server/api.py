@@ -33,6 +33,8 @@ class Api:
             Route("/v1/check", self.check, methods=["POST"]),
             Route("/v1/parse", self.parse, methods=["POST"]),
             Route("/v1/sources", self.sources, methods=["POST"]),
+            Route("/v1/text", self.text, methods=["POST"]),
+            Route("/v1/fix", self.fix, methods=["POST"]),
             Route("/v1/batch", self.batch, methods=["POST"]),
             Route("/v1/rules", self.rules, methods=["GET"]),
             Route("/v1/rules/{name}", self.rule, methods=["GET"]),
@@ -53,6 +55,14 @@ class Api:
     async def sources(self, request: Request) -> Response:
         """Answer with who speaks in one article."""
         return response(await self.done(await order_of(request, "sources", self._settings)))
+
+    async def text(self, request: Request) -> Response:
+        """Answer with one article as its readers see it."""
+        return response(await self.done(await order_of(request, "text", self._settings)))
+
+    async def fix(self, request: Request) -> Response:
+        """Answer with one article that has a TK for everything only its reporter knows."""
+        return response(await self.done(await order_of(request, "fix", self._settings)))
 
     async def done(self, order: Order, patient: bool = False) -> Reply:
         """Return the reply to an order. Raises RefusedError where there is none."""

@@ -11,12 +11,14 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from attrlint.server.api import Api
 from attrlint.server.guard import Guard, Observer
 from attrlint.server.languagetool import LanguageTool
 from attrlint.server.metrics import Metrics
 from attrlint.server.orders import problem
+from attrlint.server.pages import Pages
 from attrlint.server.pool import Pool
 from attrlint.server.refusal import RefusedError, response
 from attrlint.server.settings import Settings
@@ -27,7 +29,7 @@ def build(settings: Settings) -> Starlette:
     pool = Pool(settings.workers, settings.timeout, settings.queue)
     metrics = Metrics(settings, pool)
     api = Api(settings, pool)
-    routes = [*api.routes, *LanguageTool(settings, api).routes, *metrics.routes]
+    routes = [*api.routes, *LanguageTool(settings, api).routes, *metrics.routes, *Pages(settings).routes]
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -35,7 +37,7 @@ def build(settings: Settings) -> Starlette:
         yield
         await pool.close()
 
-    named = {route.endpoint: route.path for route in routes}
+    named = {route.endpoint: route.path for route in routes if isinstance(route, Route)}
     layers = [Middleware(Observer, named, metrics.note)]
     if settings.allow_origins:
         layers.append(

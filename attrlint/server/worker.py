@@ -15,7 +15,8 @@ from attrlint import engine, locate, readers
 from attrlint.batch import Job, Worker
 from attrlint.errors import AttrlintError
 from attrlint.finding import Report, Severity, Waiver
-from attrlint.ledger import ledger
+from attrlint.fix import edit
+from attrlint.ledger import speakers
 from attrlint.report import json as wire
 from attrlint.report import tally
 from attrlint.server import matches
@@ -122,8 +123,18 @@ def _parse(order: Order, worker: Worker, document: Document) -> Reply:
 
 
 def _sources(order: Order, worker: Worker, document: Document) -> Reply:
-    rows = ledger(worker.engine.parse(document))
-    return _whole(wire.ledger(document.path, rows), wire.closed(tally(())), order, document)
+    found = speakers(worker.engine.parse(document))
+    return _whole(wire.ledger(document, found), wire.closed(tally(())), order, document)
+
+
+def _text(_: Order, __: Worker, document: Document) -> Reply:
+    return Reply(200, JSON, as_json({"text": document.text}))
+
+
+def _fix(order: Order, worker: Worker, document: Document) -> Reply:
+    report = locate.report(_report(order, worker, document))
+    edited = edit(report.document.text, report.findings)
+    return Reply(200, JSON, as_json({"text": edited.text, "written": edited.written}))
 
 
 def _line(order: Order, worker: Worker, document: Document) -> Reply:
@@ -166,6 +177,8 @@ _DO: dict[str, Callable[[Order, Worker, Document], Reply]] = {
     "check": _check,
     "parse": _parse,
     "sources": _sources,
+    "text": _text,
+    "fix": _fix,
     "line": _line,
     "languagetool": _languagetool,
 }
