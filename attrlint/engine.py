@@ -146,13 +146,24 @@ def load(select: Iterable[str] = (), ignore: Iterable[str] = (), pack: Path | No
     return Engine(loaded, rules, standard.inside_quotations(rules) if standard else ())
 
 
-def load_preset(name: str, pack: packs.Pack) -> Preset:
-    """Return a preset by its name: a file in the folder “presets” beside the pack. Raises UsageError and PackError."""
-    from pathlib import Path
-
+def preset_names(pack: packs.Pack) -> list[str]:
+    """Return the names of the presets beside a pack, sorted."""
     from attrlint import preset
 
-    return preset.load(preset.find(name, Path(pack.path).parent / "presets"), pack.rules)
+    return preset.names_in(_presets_beside(pack))
+
+
+def load_preset(name: str, pack: packs.Pack) -> Preset:
+    """Return a preset by its name: a file in the folder “presets” beside the pack. Raises UsageError and PackError."""
+    from attrlint import preset
+
+    return preset.load(preset.find(name, _presets_beside(pack)), pack.rules)
+
+
+def _presets_beside(pack: packs.Pack) -> Path:
+    from pathlib import Path
+
+    return Path(pack.path).parent / "presets"
 
 
 def _names(pack: packs.Pack, wanted: Iterable[str]) -> set[str]:

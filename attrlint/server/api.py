@@ -29,6 +29,9 @@ class Api:
         self._settings = settings
         self._pool = pool
         self._pack = pack.load(engine.built_in())
+        self._presets = [engine.load_preset(name, self._pack) for name in engine.preset_names(self._pack)]
+        names = [name for rule in self._pack.rules for name in (rule.name, rule.family)]
+        self._description = openapi.document(sorted(set(names)), [preset.name for preset in self._presets])
         self.routes = [
             Route("/v1/check", self.check, methods=["POST"]),
             Route("/v1/parse", self.parse, methods=["POST"]),
@@ -85,6 +88,8 @@ class Api:
             Order("line", b"", most=self._settings.max_text), from_query(request.query_params.multi_items()), False
         )
         lines = [line for line in body.split(b"\n") if line.strip()]
+        if not lines:
+            raise refuse(422, "There are no articles", 'Send one object a line, such as {"text": "The article."}.')
         return StreamingResponse(self._answers(blank, lines), media_type=NDJSON)
 
     async def _answers(self, blank: Order, lines: list[bytes]) -> AsyncIterator[bytes]:
@@ -134,9 +139,7 @@ class Api:
 
     async def presets(self, _: Request) -> Response:
         """Answer with every preset and what it stands for."""
-        names = sorted(path.stem for path in (self._pack.path.parent / "presets").glob("*.toml"))
-        found = [engine.load_preset(name, self._pack) for name in names]
-        return _json({"presets": [{"name": preset.name, "about": _line(preset.about)} for preset in found]})
+        return _json({"presets": [{"name": preset.name, "about": _line(preset.about)} for preset in self._presets]})
 
     async def health(self, _: Request) -> Response:
         """Answer that the server runs."""
@@ -150,7 +153,7 @@ class Api:
 
     async def openapi(self, _: Request) -> Response:
         """Answer with the description of this API."""
-        return _json(openapi.document())
+        return _json(self._description)
 
 
 def _json(value: object) -> Response:

@@ -7,11 +7,12 @@ import json
 import mimetypes
 from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 
 from starlette.requests import Request
 
-from attrlint import readers
+from attrlint import engine, readers
 from attrlint.confidence import CONFIDENCES
 from attrlint.errors import UsageError
 from attrlint.finding import Severity
@@ -55,18 +56,21 @@ async def _collect(request: Request, most: int, too_long: RefusedError) -> bytes
 
 
 async def order_of(request: Request, what: str, settings: Settings) -> Order:
-    """Return what a request asks for: a JSON object with the text, or the bytes of an article and a query.
+    """Return what a request asks for: a JSON object with the text, or the bytes of an article.
 
-    Raises RefusedError, which says what to change.
+    Options stand in the query, or in the object, which goes over the query. Raises RefusedError, which says what to
+    change.
     """
     body = await body_of(request, settings.max_body)
     query = from_query(request.query_params.multi_items())
     blank = Order(what, b"", most=settings.max_text)
+    wanted = ordered(blank, query, needs_text=False)
     media, encoding = _content_type(request)
-    if media == JSON and not query.keys() & {"path", "format"}:
-        return ordered(blank, {**query, **as_object(body)})
-    options = {**query, "format": query.get("format") or _form(media, query.get("path", ""))}
-    return ordered(blank, options, needs_text=False)._replace(data=body, encoding=encoding)
+    if media == JSON:
+        return ordered(wanted, as_object(body))
+    if not body:
+        raise refuse(422, "There is no article", "Send it as the body of the request.")
+    return wanted._replace(data=body, encoding=encoding, form=wanted.form or _form(media, wanted.path))
 
 
 def as_object(body: bytes) -> dict[str, Any]:
@@ -106,7 +110,18 @@ def ordered(blank: Order, options: Mapping[str, Any], needs_text: bool = True) -
             raise refuse(422, f"There is no option “{name[:40]}”", hint)
         field, fits = _OPTIONS[name]
         values[field] = fits(name, value)
-    return blank._replace(**values)
+    order = blank._replace(**values)
+    try:
+        _choose(order.select, order.ignore, order.preset)
+    except UsageError as error:
+        raise refuse(422, "There is no such choice", str(error)) from None
+    return order
+
+
+@lru_cache(maxsize=256)
+def _choose(select: tuple[str, ...], ignore: tuple[str, ...], preset: str) -> None:
+    """Find out whether there are such rules, families and presets. Raises UsageError."""
+    engine.load(select=select, ignore=ignore, preset=preset)
 
 
 def _bad(name: str, wanted: str) -> RefusedError:
@@ -123,8 +138,8 @@ def _text(name: str, value: Any) -> bytes:
 
 
 def _string(name: str, value: Any) -> str:
-    if not isinstance(value, str) or len(value) > 1000 or not value.isprintable():
-        raise _bad(name, "a short printable string")
+    if not isinstance(value, str) or len(value) > 1000:
+        raise _bad(name, "a short string")
     return value
 
 

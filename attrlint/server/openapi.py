@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,7 @@ from attrlint.server.intake import SEVERITIES, UNITS, media_type
 from attrlint.server.orders import JSON, PROBLEM
 
 Schema = dict[str, Any]
-_NAMES: Schema = {"type": "array", "items": {"type": "string", "maxLength": 1000}, "maxItems": 200}
-_WORD: Schema = {"type": "string", "maxLength": 1000}
+_ARTICLE: Schema = {"type": "string", "pattern": "^[^\\u0000]*$"}
 _PROBLEMS = {
     400: "The body is no JSON, or the request cannot be read.",
     401: "The server asks for a token.",
@@ -34,9 +33,9 @@ _GUARDED = (400, 401, 403, 421, 500)
 _READING = (*_GUARDED, 408, 413, 415, 422, 429, 503, 504)
 
 
-@lru_cache(maxsize=1)
-def document() -> Schema:
-    """Return the description of every endpoint."""
+def document(rules: Sequence[str], presets: Sequence[str]) -> Schema:
+    """Return the description of every endpoint; `rules` are the names of rules and families."""
+    options = _options(rules, presets)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -46,21 +45,26 @@ def document() -> Schema:
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "security": [{}, {"token": []}],
-        "paths": _paths(),
-        "components": {"schemas": _schemas(), "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
+        "paths": _paths(options),
+        "components": {
+            "schemas": _schemas(options),
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
     }
 
 
-def _paths() -> Schema:
+def _paths(options: Schema) -> Schema:
     rule = {"name": "name", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
-    preset = {"name": "preset", "in": "query", "description": "As this preset has it.", "schema": _WORD}
+    preset = {"name": "preset", "in": "query", "schema": options["preset"]}
     return {
-        "/v1/check": {"post": _reads("check", "Find the sources that nobody can identify.", "check")},
-        "/v1/parse": {"post": _reads("parse", "See what was seen: every attribution of an article.", "parse")},
-        "/v1/sources": {"post": _reads("sources", "See who speaks in an article, and how much.", "sources")},
-        "/v1/text": {"post": _reads("text", "See an article as its readers do, without markup.", "Text")},
-        "/v1/fix": {"post": _reads("fix", "Put a TK wherever only the reporter knows what belongs there.", "Fixed")},
-        "/v1/batch": {"post": _batch()},
+        "/v1/check": {"post": _reads(options, "check", "Find the sources that nobody can identify.", "check")},
+        "/v1/parse": {"post": _reads(options, "parse", "See what was seen: every attribution of an article.", "parse")},
+        "/v1/sources": {"post": _reads(options, "sources", "See who speaks in an article, and how much.", "sources")},
+        "/v1/text": {"post": _reads(options, "text", "See an article as its readers do, without markup.", "Text")},
+        "/v1/fix": {
+            "post": _reads(options, "fix", "Put a TK wherever only the reporter knows what belongs there.", "Fixed")
+        },
+        "/v1/batch": {"post": _batch(options)},
         "/v1/rules": {"get": _tells("rules", "List the rules.", "Rules", [preset], 422)},
         "/v1/rules/{name}": {"get": _tells("rule", "Explain a rule.", "Rule", [rule, preset], 404, 422)},
         "/v1/presets": {"get": _tells("presets", "List the presets.", "Presets", [])},
@@ -76,27 +80,32 @@ def _paths() -> Schema:
     }
 
 
-def _reads(name: str, summary: str, reply: str) -> Schema:
-    raw = {media: {"schema": {"type": "string"}} for suffix in readers.READERS if (media := media_type(suffix)) != JSON}
+def _reads(options: Schema, name: str, summary: str, reply: str) -> Schema:
+    raw = {
+        media: {"schema": {**_ARTICLE, "minLength": 1}}
+        for suffix in readers.READERS
+        if (media := media_type(suffix)) != JSON
+    }
     return {
         "operationId": name,
         "summary": summary,
-        "description": "The body is a JSON object, or the article itself in one of its formats with the options in the "
-        "query. A JSON body with `path` or `format` in the query is an article too.",
-        "parameters": _query(),
+        "description": "The body is a JSON object, or the article itself in one of its formats. Options stand in the "
+        "query; those in the object go over them.",
+        "parameters": _query(options),
         "requestBody": {"required": True, "content": {JSON: {"schema": _ref("Request")}, **raw}},
         "responses": _responses({JSON: {"schema": _ref(reply)}}, _READING),
     }
 
 
-def _batch() -> Schema:
+def _batch(options: Schema) -> Schema:
+    lines = {"type": "string", "pattern": "[!-~]"}
     return {
         "operationId": "batch",
         "summary": "Check many articles.",
         "description": "One JSON object a line, as /v1/check takes it; the options in the query hold for lines that "
         "give none. The answers come as they are done, one a line, in the order of the articles.",
-        "parameters": _query(),
-        "requestBody": {"required": True, "content": {"application/x-ndjson": {"schema": {"type": "string"}}}},
+        "parameters": _query(options),
+        "requestBody": {"required": True, "content": {"application/x-ndjson": {"schema": lines}}},
         "responses": _responses({"application/x-ndjson": {"schema": {"type": "string"}}}, (*_GUARDED, 408, 413, 422)),
     }
 
@@ -118,7 +127,7 @@ def _responses(content: Schema, statuses: tuple[int, ...]) -> Schema:
     }
 
 
-def _query() -> list[Schema]:
+def _query(options: Schema) -> list[Schema]:
     """Return the options as they stand in a query."""
     return [
         {
@@ -127,20 +136,25 @@ def _query() -> list[Schema]:
             "schema": schema,
             **({"style": "form", "explode": False} if schema.get("type") == "array" else {}),
         }
-        for name, schema in _options().items()
+        for name, schema in options.items()
         if name not in ("text", "waived")
     ]
 
 
-def _options() -> Schema:
+def _options(rules: Sequence[str], presets: Sequence[str]) -> Schema:
+    names = {"type": "array", "items": {"enum": list(rules)}, "maxItems": 200}
     waiver = {"fingerprint": {"type": "string"}, "reason": {"type": "string"}}
     return {
-        "text": {"type": "string", "description": "The article."},
-        "path": {**_WORD, "description": "What the article is called; its suffix tells the format."},
+        "text": {**_ARTICLE, "description": "The article."},
+        "path": {
+            "type": "string",
+            "maxLength": 1000,
+            "description": "What the article is called; its suffix tells the format.",
+        },
         "format": {"enum": ["", *readers.FORMATS], "description": "The format, where no suffix tells it."},
-        "select": {**_NAMES, "description": "Only these rules or families."},
-        "ignore": {**_NAMES, "description": "All but these rules or families."},
-        "preset": {**_WORD, "description": "A newsroom's rules and severities; /v1/presets lists them."},
+        "select": {**names, "description": "Only these rules or families."},
+        "ignore": {**names, "description": "All but these rules or families."},
+        "preset": {"enum": ["", *presets], "description": "A newsroom's rules and severities; /v1/presets lists them."},
         "min_severity": {"enum": list(SEVERITIES), "description": "Leave out what is less grave."},
         "min_confidence": {"enum": list(CONFIDENCES), "description": "Leave out what is less sure."},
         "offsets": {"enum": list(UNITS), "description": "utf-16 adds start_utf16 and end_utf16 to every place."},
@@ -152,7 +166,7 @@ def _options() -> Schema:
     }
 
 
-def _schemas() -> Schema:
+def _schemas(options: Schema) -> Schema:
     path = Path(__file__).parent.parent / "schema" / "attrlint-1.schema.json"
     reports = json.loads(path.read_text(encoding="utf-8").replace("#/$defs/", "#/components/schemas/"))["$defs"]
     for schema in reports.values():
@@ -176,7 +190,7 @@ def _schemas() -> Schema:
     }
     return {
         **reports,
-        "Request": {**_object(_options()), "required": ["text"]},
+        "Request": {**_object(options), "required": ["text"]},
         "Problem": {
             **_object({"title": text, "status": {"type": "integer"}, "detail": text}),
             "additionalProperties": True,

@@ -32,6 +32,7 @@ async function check() {
   running?.abort();
   const mine = (running = new AbortController());
   const asked = editor.text;
+  if (asked.trim() && !findings.open.length) tellStatus("Checking…");
   try {
     const found = asked.trim() ? await api.check({ ...request(), waived: findings.waived() }, mine.signal) : [];
     if (asked !== editor.text) return;
@@ -42,6 +43,13 @@ async function check() {
     if (error.name !== "AbortError") showBanner(error);
   }
 }
+
+// Words about what was found hold only where something was looked at.
+const tellStatus = (words, looked = false) => {
+  byId("status").textContent = words;
+  byId("none").hidden = !looked || findings.open.length > 0;
+  document.body.classList.toggle("clean", looked && !findings.open.length);
+};
 
 const showFound = (found) => {
   findings.show(found);
@@ -54,12 +62,10 @@ const showFound = (found) => {
     .map((level) => [findings.open.filter((one) => one.severity === level).length, level])
     .filter(([number]) => number)
     .map(([number, level]) => `${number} ${level}${number === 1 ? "" : "s"}`);
-  const words = editor.text.trim();
-  byId("status").textContent = !words ? "Nothing to check yet" : count ? levels.join(", ") : "Nothing found";
-  document.body.classList.toggle("clean", Boolean(words) && !count);
+  if (editor.text.trim()) tellStatus(count ? levels.join(", ") : "Nothing found", true);
+  else tellStatus("Nothing to check yet");
   for (const id of ["previous", "next"]) byId(id).disabled = !count;
   byId("copy-tk").hidden = !findings.open.some((one) => one.remedy);
-  byId("none").hidden = Boolean(count);
 };
 
 const speakers = async (signal) => {
@@ -163,7 +169,9 @@ const toClipboard = async (text) => {
 const showBanner = (error) => {
   byId("banner").hidden = !error;
   if (!error) return;
-  byId("banner-text").textContent = error.message;
+  tellStatus("Not checked");
+  byId("banner-text").textContent = error.status === 401
+    ? "This server asks for a key. Whoever runs it has one for you." : error.message;
   byId("key-form").hidden = error.status !== 401;
   byId("retry").hidden = error.status === 401;
 };

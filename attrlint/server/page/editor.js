@@ -123,7 +123,8 @@ export class Editor {
     const below = panel.left < box.right && panel.top > innerHeight / 3 ? panel.top : innerHeight;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (box.top < 90 || box.bottom > below - 20) {
-      scrollBy({ top: box.top - below / 2.5, behavior: still ? "auto" : "smooth" });
+      const top = box.top - below / 2.5;
+      scrollBy({ top, behavior: still || Math.abs(top) > 2 * innerHeight ? "instant" : "smooth" });
     }
   }
 

@@ -1,6 +1,7 @@
 // Who speaks: the strip from the first line to the last, and the ledger with a way to every place.
 "use strict";
 
+const SHOWN = 12;  // places of one speaker before the rest is asked for
 const GOLDEN_ANGLE = 137.508;  // hues so many degrees apart stay distinct however many there are
 
 const make = (tag, className, text) => Object.assign(document.createElement(tag), { className, textContent: text ?? "" });
@@ -38,12 +39,24 @@ const entry = (row, number, lineOf, go) => {
   const times = row.times === 1 ? "once" : `${row.times} times`;
   const facts = make("p", "small", `${row.standing}, ${times}, ${Math.round(row.share)} % of the attributed words`);
   const places = make("p", "places", row.places.length === 1 ? "line " : "lines ");
-  for (const [index, place] of row.places.entries()) {
+  const wayTo = ([index, place]) => {
     const button = make("button", "place", String(lineOf(place.start_utf16)));
     button.type = "button";
     button.setAttribute("aria-label", `${named(row)}, line ${button.textContent}, ${index + 1} of ${row.places.length}`);
     button.addEventListener("click", () => go(place.start_utf16, place.end_utf16));
-    places.append(button, " ");
+    return button;
+  };
+  const all = [...row.places.entries()];
+  places.append(...all.slice(0, SHOWN).flatMap((one) => [wayTo(one), " "]));
+  if (all.length > SHOWN) {
+    const more = make("button", "place", `all ${all.length}`);
+    more.type = "button";
+    more.addEventListener("click", () => {
+      const rest = all.slice(SHOWN).map(wayTo);
+      more.replaceWith(...rest.flatMap((one) => [one, " "]));
+      rest[0].focus();
+    });
+    places.append(more);
   }
   item.append(head, facts, places);
   return item;
