@@ -234,6 +234,24 @@ def test_a_full_queue_is_told_with_the_time_to_come_back(tight: Served) -> None:
     assert tight.check().status_code == 200
 
 
+def test_a_body_that_does_not_come_is_not_waited_for(tight: Served) -> None:
+    with socket.create_connection(("127.0.0.1", tight.port), timeout=20) as line:
+        line.sendall(b"POST /v1/check HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nThe offensive")
+        assert line.recv(1000).startswith(b"HTTP/1.1 408 ")
+
+
+def test_bodies_that_do_not_come_leave_others_their_room(tight: Served) -> None:
+    half = b"POST /v1/check HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nThe offensive"
+    lines = [socket.create_connection(("127.0.0.1", tight.port), timeout=20) for _ in range(5)]
+    for line in lines:
+        line.sendall(half)
+    until(lambda: tight.check().status_code == 429)
+    assert tight.client.get("/v1/ready").status_code == 200
+    until(lambda: tight.check().status_code == 200)
+    for line in lines:
+        line.close()
+
+
 def test_others_are_answered_while_one_takes_too_long(folder: Path) -> None:
     with serving(folder, "serve", "--workers", "2", "--timeout", "3", "--max-text", "2000000") as served:
         slow: list[httpx.Response] = []

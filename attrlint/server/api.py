@@ -16,7 +16,7 @@ from attrlint.server import openapi
 from attrlint.server.intake import as_object, body_of, from_query, order_of, ordered
 from attrlint.server.orders import JSON, Order, Reply, as_json
 from attrlint.server.pool import FullError, LostError, OverrunError, Pool
-from attrlint.server.refusal import RefusedError, refuse, response
+from attrlint.server.refusal import RefusedError, busy, refuse, response
 from attrlint.server.settings import Settings
 
 NDJSON = "application/x-ndjson"
@@ -72,7 +72,7 @@ class Api:
         try:
             return await self._pool.do(order, patient)
         except FullError:
-            raise refuse(429, "The server is busy", "Too many articles wait already: try again shortly.", 1) from None
+            raise busy() from None
         except OverrunError:
             detail = f"It took more than {self._settings.timeout:g} seconds: send it in parts, or raise --timeout."
             raise refuse(504, "The article took too long", detail) from None
@@ -83,7 +83,7 @@ class Api:
 
     async def batch(self, request: Request) -> Response:
         """Answer with the findings of many articles, a line each, as they are done."""
-        body = await body_of(request, self._settings.max_body)
+        body = await body_of(request, self._settings)
         blank = ordered(
             Order("line", b"", most=self._settings.max_text), from_query(request.query_params.multi_items()), False
         )

@@ -15,7 +15,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from attrlint.server.orders import problem
-from attrlint.server.refusal import RefusedError, refuse, response
+from attrlint.server.refusal import RefusedError, busy, refuse, response
 from attrlint.server.settings import Settings
 
 log = logging.getLogger("attrlint.server")
@@ -69,19 +69,30 @@ class Guard:
         self._tokens = Tokens(settings.tokens)
         self._hosts = {"localhost", settings.host.lower(), *(name.lower() for name in settings.allow_hosts)}
         self._origins = set(settings.allow_origins)
+        self._room = settings.queue + settings.workers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer it with a problem."""
-        if scope["type"] == "http":
-            try:
-                self._look_at(scope["path"], Headers(scope=scope))
-            except RefusedError as refused:
-                answer = response(refused.reply)
-                if refused.reply.status == 401:
-                    answer.headers["WWW-Authenticate"] = "Bearer"
-                await answer(scope, receive, send)
-                return
-        await self._app(scope, receive, send)
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        # Bodies are held while they come: no more of them than there is room for in the queue.
+        reads = scope["method"] == "POST" or scope["path"] == "/v2/check"
+        try:
+            self._look_at(scope["path"], Headers(scope=scope))
+            if reads and not self._room:
+                raise busy()
+        except RefusedError as refused:
+            answer = response(refused.reply, refused.retry)
+            if refused.reply.status == 401:
+                answer.headers["WWW-Authenticate"] = "Bearer"
+            await answer(scope, receive, send)
+            return
+        self._room -= reads
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            self._room += reads
 
     def _look_at(self, path: str, headers: Headers) -> None:
         host = headers.get("host", "")

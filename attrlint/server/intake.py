@@ -22,15 +22,13 @@ from attrlint.server.settings import Settings
 
 SEVERITIES = tuple(level.word for level in Severity)
 UNITS = ("code-points", "utf-16")
-_SLOWEST = 30.0
-"""Seconds that a client may take to send its body."""
-
 _ANY_TYPE = ("", "application/octet-stream", "application/x-www-form-urlencoded")
 """Content types that say nothing about the article: programs send them unasked."""
 
 
-async def body_of(request: Request, most: int) -> bytes:
-    """Return the body of a request. Raises RefusedError where it is longer than `most` bytes, or slow to come."""
+async def body_of(request: Request, settings: Settings) -> bytes:
+    """Return the body of a request. Raises RefusedError where it is longer than it may be, or slow to come."""
+    most = settings.max_body
     too_long = refuse(
         413,
         "The body is too large",
@@ -40,9 +38,11 @@ async def body_of(request: Request, most: int) -> bytes:
     if declared.isdigit() and int(declared) > most:
         raise too_long
     try:
-        return await asyncio.wait_for(_collect(request, most, too_long), _SLOWEST)
+        return await asyncio.wait_for(_collect(request, most, too_long), settings.timeout)
     except asyncio.TimeoutError:
-        raise refuse(408, "The body did not come", f"Send the whole body within {_SLOWEST:.0f} seconds.") from None
+        raise refuse(
+            408, "The body did not come", f"Send the whole body within {settings.timeout:g} seconds."
+        ) from None
 
 
 async def _collect(request: Request, most: int, too_long: RefusedError) -> bytes:
@@ -61,7 +61,7 @@ async def order_of(request: Request, what: str, settings: Settings) -> Order:
     Options stand in the query, or in the object, which goes over the query. Raises RefusedError, which says what to
     change.
     """
-    body = await body_of(request, settings.max_body)
+    body = await body_of(request, settings)
     query = from_query(request.query_params.multi_items())
     blank = Order(what, b"", most=settings.max_text)
     wanted = ordered(blank, query, needs_text=False)

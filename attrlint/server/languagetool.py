@@ -73,7 +73,7 @@ class LanguageTool:
             if request.method == "GET":
                 fields = dict(parse_qsl(request.url.query, keep_blank_values=True))
             else:
-                fields = fields_of(await body_of(request, self._settings.max_body))
+                fields = fields_of(await body_of(request, self._settings))
             if not self._tokens.admit(fields.get("apiKey") or bearer(request.headers)):
                 raise denied()
             language = _language(fields)

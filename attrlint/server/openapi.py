@@ -98,7 +98,7 @@ def _reads(options: Schema, name: str, summary: str, reply: str) -> Schema:
 
 
 def _batch(options: Schema) -> Schema:
-    lines = {"type": "string", "pattern": "[!-~]"}
+    lines = {"type": "string", "pattern": "[^ \\t\\n\\r\\u000b\\u000c]"}
     return {
         "operationId": "batch",
         "summary": "Check many articles.",

@@ -21,6 +21,11 @@ def refuse(status: int, title: str, detail: str, retry: int = 0) -> RefusedError
     return RefusedError(problem(status, title, detail), retry)
 
 
+def busy() -> RefusedError:
+    """Return the refusal of a request for which there is no room."""
+    return refuse(429, "The server is busy", "Too many articles wait already: try again shortly.", 1)
+
+
 def response(reply: Reply, retry: int = 0) -> Response:
     """Return a reply as an HTTP response."""
     headers = {"Retry-After": str(retry)} if retry else None
