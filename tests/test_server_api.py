@@ -10,10 +10,10 @@ from typing import Any
 import httpx
 import jsonschema
 import pytest
+from conftest import SCHEMA
+from serving import VAGUE, Served, serving
 
 from attrlint.cli import main
-from tests.conftest import SCHEMA
-from tests.serving import VAGUE, Served, serving
 
 EMOJI = "😀 The offensive has stalled, analysts note."
 ROOT = Path(__file__).resolve().parent.parent

@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-from tests.serving import Served, serving
+from serving import Served, serving
 
 HERE = Path(__file__).resolve().parent
 TEXT = "😀 50% & more of it is over, analysts note. The singer reportedly left."

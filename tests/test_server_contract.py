@@ -8,8 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-
-from tests.serving import serving
+from serving import serving
 
 pytestmark = pytest.mark.slow
 

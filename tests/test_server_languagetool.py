@@ -8,9 +8,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from serving import VAGUE, Served, serving
 
 from attrlint.server.languagetool import fields_of
-from tests.serving import VAGUE, Served, serving
 
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 EMOJI = "😀 Half of it is over, analysts note."

@@ -16,9 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from tests.serving import VAGUE, Served, serving
-from tests.test_sources_browser import browser  # noqa: F401 - a fixture
+from chromium import Opened
+from serving import VAGUE, Served, serving
 
 pytestmark = pytest.mark.e2e
 
@@ -46,18 +45,8 @@ def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
         return script.read().decode()
 
 
-class Opened:
-    """The page in a context of its own, with everything it asked for and complained of."""
-
-    def __init__(self, browser: Any, address: str, **options: Any) -> None:  # noqa: F811
-        self.context = browser.new_context(**{"viewport": {"width": 1200, "height": 800}, **options})
-        self.page = self.context.new_page()
-        self.asked: list[str] = []
-        self.complaints: list[str] = []
-        self.page.on("request", lambda request: self.asked.append(request.url))
-        self.page.on("console", lambda message: self.complaints.append(message.text))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.goto(address)
+class Sheet(Opened):
+    """The page, and what can be done on it."""
 
     def write(self, text: str) -> None:
         """Put a text in at once, and wait until it is checked."""
@@ -83,11 +72,11 @@ class Opened:
 
 
 @pytest.fixture
-def open_page(browser: Any, server: Served) -> Iterator[Callable[..., Opened]]:  # noqa: F811
-    opened: list[Opened] = []
+def open_page(browser: Any, server: Served) -> Iterator[Callable[..., Sheet]]:
+    opened: list[Sheet] = []
 
-    def call(address: str = "", **options: Any) -> Opened:
-        opened.append(Opened(browser, address or server.url, **options))
+    def call(address: str = "", **options: Any) -> Sheet:
+        opened.append(Sheet(browser, address or server.url, **options))
         return opened[-1]
 
     yield call
@@ -387,9 +376,9 @@ def test_a_phone_shows_it_without_scrolling_sideways(open_page: Any) -> None:
     assert opened.page.evaluate(wide) == 360
 
 
-def test_a_server_that_is_gone_is_told_and_tried_again(browser: Any, tmp_path: Path) -> None:  # noqa: F811
+def test_a_server_that_is_gone_is_told_and_tried_again(browser: Any, tmp_path: Path) -> None:
     with serving(tmp_path) as served:
-        opened = Opened(browser, served.url)
+        opened = Sheet(browser, served.url)
         opened.write(TWO)
         served.process.send_signal(signal.SIGKILL)
         served.process.wait()
@@ -402,11 +391,11 @@ def test_a_server_that_is_gone_is_told_and_tried_again(browser: Any, tmp_path: P
         opened.context.close()
 
 
-def test_the_key_of_a_closed_server_is_asked_for(browser: Any, tmp_path: Path) -> None:  # noqa: F811
+def test_the_key_of_a_closed_server_is_asked_for(browser: Any, tmp_path: Path) -> None:
     token = "a-token-that-nobody-guesses-1"
     (tmp_path / "tokens").write_text(token, encoding="utf-8")
     with serving(tmp_path, "serve", "--workers", "1", "--token-file", "tokens") as served:
-        opened = Opened(browser, served.url)
+        opened = Sheet(browser, served.url)
         opened.write(VAGUE)
         opened.page.wait_for_selector("#key-form")
         opened.page.fill("#key", token)
@@ -416,7 +405,7 @@ def test_the_key_of_a_closed_server_is_asked_for(browser: Any, tmp_path: Path) -
         opened.context.close()
 
 
-def test_open_shows_one_file_in_the_browser(browser: Any, tmp_path: Path) -> None:  # noqa: F811
+def test_open_shows_one_file_in_the_browser(browser: Any, tmp_path: Path) -> None:
     note = tmp_path / "address"
     opener = tmp_path / "opener"
     opener.write_text(f'#!/bin/sh\nprintf "%s" "$1" > {note}.part && mv {note}.part {note}\n', encoding="utf-8")
@@ -430,7 +419,7 @@ def test_open_shows_one_file_in_the_browser(browser: Any, tmp_path: Path) -> Non
             while not note.exists():
                 assert time.monotonic() < end
                 time.sleep(0.05)
-            opened = Opened(browser, note.read_text(encoding="utf-8"))
+            opened = Sheet(browser, note.read_text(encoding="utf-8"))
             opened.page.wait_for_selector("mark")
             assert opened.page.inner_text("#paper-name") == "naïve draft.txt"
             assert opened.marked() == ["analysts note"]

@@ -19,9 +19,9 @@ from typing import Any
 
 import httpx
 import pytest
+from serving import VAGUE, Served, serving
 
 from attrlint.cli import main
-from tests.serving import VAGUE, Served, serving
 
 TOKEN = "a-token-that-nobody-guesses-1"
 LONG = "The offensive has stalled, analysts note. Officials said so. " * 16_000

@@ -17,8 +17,8 @@ from attrlint.errors import AttrlintError
 from attrlint.finding import Report, Severity, Waiver
 from attrlint.fix import edit
 from attrlint.ledger import speakers
+from attrlint.report import Tally, tally
 from attrlint.report import json as wire
-from attrlint.report import tally
 from attrlint.server import matches
 from attrlint.server.orders import JSON, Order, Reply, as_json, problem
 from attrlint.server.units import utf16_offsets
@@ -113,18 +113,18 @@ def _report(order: Order, worker: Worker, document: Document) -> Report:
 
 def _check(order: Order, worker: Worker, document: Document) -> Reply:
     report = locate.report(_report(order, worker, document))
-    counts = tally(report.findings, len(report.problems))
+    counts = tally(report.findings, len(report.problems), document.text)
     return _whole(wire.report(report), wire.summed_up(counts), order, document)
 
 
 def _parse(order: Order, worker: Worker, document: Document) -> Reply:
     article = locate.article(worker.engine.parse(document))
-    return _whole(wire.article(article), wire.closed(tally(())), order, document)
+    return _whole(wire.article(article), wire.closed(Tally()), order, document)
 
 
 def _sources(order: Order, worker: Worker, document: Document) -> Reply:
     found = speakers(worker.engine.parse(document))
-    return _whole(wire.ledger(document, found), wire.closed(tally(())), order, document)
+    return _whole(wire.ledger(document, found), wire.closed(Tally()), order, document)
 
 
 def _text(_: Order, __: Worker, document: Document) -> Reply:
