@@ -1,4 +1,4 @@
-"""What schemathesis cannot know by itself: how lines of JSON are sent."""
+"""What schemathesis cannot know by itself: how lines of JSON are sent, and that not every text is a page or an item."""
 
 import schemathesis
 
@@ -7,3 +7,16 @@ import schemathesis
 def lines_of_json(_, value):
     # What is no text cannot be sent as lines: nothing is.
     return value.encode() if isinstance(value, str) else b""
+
+
+@schemathesis.hook
+def before_load_schema(_, description):
+    for path in description["paths"].values():
+        post = path.get("post", {})
+        for media in list(post.get("requestBody", {}).get("content", {})):
+            if media not in ("application/json", "text/plain", "application/x-ndjson"):
+                del post["requestBody"]["content"][media]
+        for parameter in post.get("parameters", []):
+            if parameter["name"] == "format":
+                parameter["schema"]["enum"] = ["", "text"]
+    description["components"]["schemas"]["Request"]["properties"]["format"]["enum"] = ["", "text"]

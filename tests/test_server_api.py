@@ -210,3 +210,67 @@ def test_the_description_allows_what_is_answered(server: Served) -> None:
     for name, answer in answers.items():
         schema = {"components": described["components"], "$ref": f"#/components/schemas/{name}"}
         jsonschema.validate(answer.json(), schema, jsonschema.Draft202012Validator)
+
+
+PAGE = "<h1>It rained</h1><p>😀 It has stalled, <b>ana</b>lysts&nbsp;note.</p>"
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"params": {"path": "a.html"}},
+        {"params": {"format": "html"}},
+        {"headers": {"content-type": "text/html; charset=utf-8"}},
+        {"headers": {"content-type": "application/x-www-form-urlencoded"}},
+    ],
+)
+def test_a_page_is_read_as_one_and_its_places_are_those_of_the_page(server: Served, options: dict[str, Any]) -> None:
+    query = {"offsets": "utf-16", **options.get("params", {})}
+    answer = server.client.post("/v1/check", **{**options, "params": query, "content": PAGE.encode()})
+    (finding,) = answer.json()["files"][0]["findings"]
+    units = PAGE.encode("utf-16-le")
+    marked = units[2 * finding["start_utf16"] : 2 * finding["end_utf16"]].decode("utf-16-le")
+    assert marked == PAGE[finding["start"] : finding["end"]]
+    assert marked.startswith("ana</b>lysts")
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("a.md", "# It rained\n\nIt *has* stalled, **ana**lysts note.\n"),
+        ("a.ninjs", json.dumps({"uri": "a", "type": "text", "headline": "Rain", "body_text": VAGUE})),
+        ("a.nitf", f"<nitf><body><body.content><p>{VAGUE}</p></body.content></body></nitf>"),
+    ],
+)
+def test_every_format_comes_in_raw(server: Served, path: str, body: str) -> None:
+    answer = server.client.post("/v1/check", params={"path": path}, content=body.encode())
+    (finding,) = answer.json()["files"][0]["findings"]
+    assert finding["rule"] == "vague-collective"
+    assert body[finding["start"] : finding["end"]] == finding["text"]
+
+
+def test_text_in_json_is_text_until_something_else_is_said(server: Served) -> None:
+    for text in (f"# {VAGUE}", f"<p>{VAGUE}", f"---\ntitle: Rain\n---\n{VAGUE}"):
+        (finding,) = server.check(text).json()["files"][0]["findings"]
+        assert finding["start"] == text.index("analysts")
+        assert server.client.post("/v1/text", json={"text": text}).json() == {"text": text}
+    (finding,) = server.check(PAGE, format="html").json()["files"][0]["findings"]
+    assert finding["rule"] == "vague-collective"
+
+
+def test_a_waiver_in_the_article_counts(server: Served) -> None:
+    page = f"<!-- attrlint: allow vague-collective -- they are named in the box -->\n<p>{VAGUE}</p>"
+    answer = server.client.post("/v1/check", params={"path": "a.html"}, content=page.encode()).json()
+    assert [finding["waived"] for finding in answer["files"][0]["findings"]] == [True]
+    assert answer["summary"]["findings"] == 0
+
+
+def test_an_article_is_given_back_as_its_readers_see_it(server: Served) -> None:
+    answer = server.client.post("/v1/text", params={"path": "a.html"}, content=PAGE.encode())
+    assert answer.json() == {"text": "It rained\n\n😀 It has stalled, analysts\u00a0note."}
+
+
+def test_placeholders_are_written_where_they_belong(server: Served) -> None:
+    answer = server.client.post("/v1/fix", json={"text": f"**Rain** fell. {VAGUE}", "format": "markdown"}).json()
+    assert answer["written"] == 1
+    assert answer["text"].startswith("**Rain** fell. The offensive has stalled, TK [name], an analyst at")

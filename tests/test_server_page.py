@@ -438,3 +438,17 @@ def test_open_names_a_file_that_is_missing(tmp_path: Path) -> None:
         check=False,
     )
     assert (ran.returncode, ran.stderr) == (2, "error: none.docx: no such file or folder\n")
+
+
+def test_a_page_that_is_dropped_shows_its_words(open_page: Any, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<h1>It rained</h1><p>😀 It has stalled, <b>ana</b>lysts note.</p>", encoding="utf-8")
+    opened = open_page()
+    opened.page.set_input_files("#file", page)
+    opened.page.wait_for_selector("mark")
+    assert opened.page.input_value("#article") == "It rained\n\n😀 It has stalled, analysts note."
+    assert opened.marked() == ["analysts note"]
+    page.with_name("page.pdf").write_bytes(b"%PDF-1.7 nothing")
+    opened.page.set_input_files("#file", page.with_name("page.pdf"))
+    opened.page.wait_for_selector("#banner")
+    assert "this is a PDF file" in opened.page.inner_text("#banner")

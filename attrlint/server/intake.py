@@ -67,7 +67,9 @@ async def order_of(request: Request, what: str, settings: Settings) -> Order:
     wanted = ordered(blank, query, needs_text=False)
     media, encoding = _content_type(request)
     if media == JSON:
-        return ordered(wanted, as_object(body))
+        order = ordered(wanted, as_object(body))
+        # What comes as a string is text unless it is said to be something else.
+        return order if order.path or order.form else order._replace(form="text")
     if not body:
         raise refuse(422, "There is no article", "Send it as the body of the request.")
     return wanted._replace(data=body, encoding=encoding, form=wanted.form or _form(media, wanted.path))
@@ -200,15 +202,18 @@ def _content_type(request: Request) -> tuple[str, str | None]:
 
 
 def _form(media: str, path: str) -> str:
-    """Return the format of an article by its content type, where no name of a file tells it."""
+    """Return the format of an article by its content type; empty where the name of a file or the content must tell."""
     if path or media in _ANY_TYPE:
-        return readers.format_of(path)
-    known = {guessed: name for suffix, name in readers.READERS.items() if (guessed := media_type(suffix))}
+        return ""
+    known = media_types()
     if media not in known:
         raise refuse(415, "Articles of that type are not read", f"There are {', '.join([*known, JSON])}.")
     return known[media]
 
 
-def media_type(suffix: str) -> str:
-    """Return the content type of files with a suffix, or an empty string."""
-    return mimetypes.guess_type(f"article{suffix}")[0] or ""
+@lru_cache(maxsize=1)
+def media_types() -> dict[str, str]:
+    """Return every content type that tells the format of an article, and that format."""
+    pairs = ((suffix, form) for form in readers.FORMATS for suffix in readers.suffixes_of(form))
+    guessed = ((mimetypes.guess_type(f"article{suffix}")[0], form) for suffix, form in pairs)
+    return {media: form for media, form in guessed if media and media != JSON}

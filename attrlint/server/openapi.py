@@ -9,7 +9,7 @@ from typing import Any
 
 from attrlint import __version__, readers
 from attrlint.confidence import CONFIDENCES
-from attrlint.server.intake import SEVERITIES, UNITS, media_type
+from attrlint.server.intake import SEVERITIES, UNITS, media_types
 from attrlint.server.orders import JSON, PROBLEM
 
 Schema = dict[str, Any]
@@ -81,11 +81,7 @@ def _paths(options: Schema) -> Schema:
 
 
 def _reads(options: Schema, name: str, summary: str, reply: str) -> Schema:
-    raw = {
-        media: {"schema": {**_ARTICLE, "minLength": 1}}
-        for suffix in readers.READERS
-        if (media := media_type(suffix)) != JSON
-    }
+    raw = {media: {"schema": {**_ARTICLE, "minLength": 1}} for media in media_types()}
     return {
         "operationId": name,
         "summary": summary,

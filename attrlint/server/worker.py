@@ -105,7 +105,9 @@ def _report(order: Order, worker: Worker, document: Document) -> Report:
     reasons = dict(order.waived)
     return report._replace(
         findings=tuple(
-            finding._replace(waiver=Waiver(reasons[finding.fingerprint])) if finding.fingerprint in reasons else finding
+            finding._replace(waiver=Waiver(reasons[finding.fingerprint]))
+            if finding.fingerprint in reasons and not finding.waived
+            else finding
             for finding in report.findings
         )
     )

@@ -7,18 +7,20 @@ import { Findings } from "./findings.js";
 import { showSpeakers } from "./speakers.js";
 
 const PAUSE = 250;  // milliseconds without a key before the article is checked
-const EDITED_AS_IT_IS = /\.(txt|text|md|markdown|mdx)$/i;
+const TEXT = /\.(txt|text)$/i;
+const MARKDOWN = /\.(md|markdown|mdx)$/i;
 
 const byId = (id) => document.getElementById(id);
 const area = byId("article");
 const editor = new Editor(area, byId("mirror"));
 const findings = new Findings((id) => choose(id), () => check());
 let name = "article.txt";
+let format = "text";  // of what stands in the editor
 let file = null;     // the Word file that is open: it can be had back with comments
 let running = null;  // what aborts the check under way
 let timer = 0;
 
-const request = () => ({ text: editor.text, path: name, preset: byId("preset").value });
+const request = () => ({ text: editor.text, path: name, format, preset: byId("preset").value });
 
 // ---- checking
 
@@ -121,6 +123,7 @@ const fold = (open) => {
 const start = (text, called, original = null) => {
   name = called;
   file = original;
+  format = MARKDOWN.test(called) ? "markdown" : "text";
   byId("paper-name").textContent = original || called !== "article.txt" ? called : "Your article";
   byId("download").hidden = !file;
   findings.accepted.clear();
@@ -131,7 +134,7 @@ const start = (text, called, original = null) => {
 
 const read = async (given) => {
   try {
-    if (EDITED_AS_IT_IS.test(given.name)) start(await given.text(), given.name);
+    if (TEXT.test(given.name) || MARKDOWN.test(given.name)) start(await given.text(), given.name);
     else start(await api.textOf(given), given.name, given);
     scrollTo({ top: 0 });
   } catch (error) {
