@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -240,16 +241,15 @@ def test_a_body_that_does_not_come_is_not_waited_for(tight: Served) -> None:
         assert line.recv(1000).startswith(b"HTTP/1.1 408 ")
 
 
-def test_bodies_that_do_not_come_leave_others_their_room(tight: Served) -> None:
+def test_bodies_that_do_not_come_leave_others_their_room(folder: Path) -> None:
     half = b"POST /v1/check HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nThe offensive"
-    lines = [socket.create_connection(("127.0.0.1", tight.port), timeout=20) for _ in range(5)]
-    for line in lines:
-        line.sendall(half)
-    until(lambda: tight.check().status_code == 429)
-    assert tight.client.get("/v1/ready").status_code == 200
-    until(lambda: tight.check().status_code == 200)
-    for line in lines:
-        line.close()
+    with serving(folder, "serve", "--workers", "1", "--queue", "1", "--timeout", "4") as served, ExitStack() as lines:
+        for _ in range(2):
+            line = socket.create_connection(("127.0.0.1", served.port), timeout=20)
+            lines.enter_context(line).sendall(half)
+        until(lambda: served.check().status_code == 429)
+        assert served.client.get("/v1/ready").status_code == 200
+        until(lambda: served.check().status_code == 200)
 
 
 def test_others_are_answered_while_one_takes_too_long(folder: Path) -> None:
