@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from attrlint import pack as packs
@@ -58,6 +59,12 @@ class Engine:
             overseer = Overseer(self.rules, self._pack.rules)
             findings = overseer.applied(document, reading.tokens, findings, require_reason)
         return Report(document, findings)
+
+    def sentences(self, document: Document) -> list[Span]:
+        """Return the sentences of an article, end to end: headings and the like are sentences too."""
+        tokens = self._pack.segmenter.segment(document.text, document.blocks)
+        starts = [tokens.start(first) for first in tokens.sentences if first < len(tokens)]
+        return [Span(start, end) for start, end in pairwise([*starts, len(document.text)])]
 
     def parse(self, document: Document) -> Article:
         """Return every attribution of an article and the entities its sources resolve to.
@@ -139,13 +146,24 @@ def load(select: Iterable[str] = (), ignore: Iterable[str] = (), pack: Path | No
     return Engine(loaded, rules, standard.inside_quotations(rules) if standard else ())
 
 
-def load_preset(name: str, pack: packs.Pack) -> Preset:
-    """Return a preset by its name: a file in the folder “presets” beside the pack. Raises UsageError and PackError."""
-    from pathlib import Path
-
+def preset_names(pack: packs.Pack) -> list[str]:
+    """Return the names of the presets beside a pack, sorted."""
     from attrlint import preset
 
-    return preset.load(preset.find(name, Path(pack.path).parent / "presets"), pack.rules)
+    return preset.names_in(_presets_beside(pack))
+
+
+def load_preset(name: str, pack: packs.Pack) -> Preset:
+    """Return a preset by its name: a file in the folder “presets” beside the pack. Raises UsageError and PackError."""
+    from attrlint import preset
+
+    return preset.load(preset.find(name, _presets_beside(pack)), pack.rules)
+
+
+def _presets_beside(pack: packs.Pack) -> Path:
+    from pathlib import Path
+
+    return Path(pack.path).parent / "presets"
 
 
 def _names(pack: packs.Pack, wanted: Iterable[str]) -> set[str]:

@@ -67,9 +67,14 @@ class Preset(NamedTuple):
         )
 
 
+def names_in(folder: Path) -> list[str]:
+    """Return the names of the presets in a folder, sorted."""
+    return sorted(path.stem for path in folder.glob("*.toml"))
+
+
 def find(name: str, folder: Path) -> Path:
     """Return the file of a preset in a folder. Raises UsageError, with the names there are, when it has none."""
-    names = sorted(path.stem for path in folder.glob("*.toml"))
+    names = names_in(folder)
     if name in names:
         return folder / f"{name}.toml"
     near = get_close_matches(name, names, 1)

@@ -20,7 +20,7 @@ _SYLLABLES = ("ba", "den", "ko", "lin", "mar", "no", "ris", "sta", "tov", "ul", 
 def gather(source: Path | None, examples: Path) -> list[str]:
     """The texts to lint: those of `source` (a folder of .txt files or a JSONL file), or made from `examples`."""
     if source is None:
-        return list(_compose(examples))
+        return list(compose(examples, COUNT))
     if source.is_dir():
         return [path.read_text(encoding="utf-8") for path in sorted(source.glob("*.txt"))]
     with source.open(encoding="utf-8") as lines:
@@ -34,10 +34,11 @@ def long_article(texts: list[str], source: Path | None, examples: Path) -> str:
     return min(texts, key=lambda text: abs(len(text.split()) - LONG_WORDS))
 
 
-def _compose(examples: Path) -> Iterator[str]:
+def compose(examples: Path, count: int) -> Iterator[str]:
+    """Give so many articles of about 3 kB, made from the paragraphs of `examples`: every one brings new words."""
     rng = random.Random(SEED)
     paragraphs = _paragraphs(examples)
-    for _ in range(COUNT):
+    for _ in range(count):
         yield _article(rng, paragraphs, WORDS)
 
 

@@ -73,7 +73,7 @@ def browser() -> Iterator[Any]:
 class Opened:
     """A page in a context of its own, with everything it asked for and complained of."""
 
-    def __init__(self, browser: Any, path: Path, **options: Any) -> None:
+    def __init__(self, browser: Any, page: Path | str, **options: Any) -> None:
         self.context = browser.new_context(**{"viewport": {"width": 1200, "height": 800}, **options})
         self.page = self.context.new_page()
         self.asked: list[str] = []
@@ -81,7 +81,7 @@ class Opened:
         self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.on("console", lambda message: self.complaints.append(message.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.goto(path.as_uri())
+        self.page.goto(page if isinstance(page, str) else page.as_uri())
 
     def focus(self) -> dict[str, str]:
         """The attributes of what has the focus."""

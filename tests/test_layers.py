@@ -21,7 +21,7 @@ LAYERS = [
     "ledger report explain baseline waivers",
     "engine",
     "output batch changes annotate fix accept evaluate examples progress",
-    "cli __init__ __main__",
+    "server cli __init__ __main__",
 ]
 ORDER = " ".join(LAYERS).split()
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -12,7 +12,7 @@ import pytest
 import attrlint
 from attrlint.article import Article, Attribution, Cue, Entity, Source
 from attrlint.finding import Finding, Related, Remedy, Report, Severity
-from attrlint.ledger import ledger
+from attrlint.ledger import speakers
 from attrlint.report import Tally, tally
 from attrlint.report import json as wire
 from attrlint.text import Document, Span
@@ -128,8 +128,17 @@ def test_attributions() -> None:
 
 
 def test_ledgers() -> None:
-    found = validated("sources", [wire.ledger("a.txt", ledger(article()))], wire.closed(Tally()))
+    parsed = article()
+    found = validated("sources", [wire.ledger(parsed.document, speakers(parsed))], wire.closed(Tally()))
     assert [row["source"] for row in found["files"][0]["sources"]] == ["", "Jane Doe"]
+    for row, speaker in zip(found["files"][0]["sources"], speakers(parsed), strict=True):
+        assert [place["start"] for place in row["places"]] == [first(one) for one in speaker.attributions]
+
+
+def first(attribution: Attribution) -> int:
+    """Where an attribution begins: its source, its cue or its content."""
+    parts = (attribution.source, attribution.cue, *attribution.content)
+    return min(part.start for part in parts if part)
 
 
 @pytest.mark.parametrize(

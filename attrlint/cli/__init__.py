@@ -30,6 +30,8 @@ COMMANDS = {
     "test": "packs",
     "evaluate": "evaluate",
     "completion": "completion",
+    "serve": "serve",
+    "open": "serve",
 }
 """Every command and the module that has it, in the order of the help."""
 

@@ -28,10 +28,9 @@ def rules_and_families(incomplete: str) -> list[CompletionItem[str]]:
 
 def presets(incomplete: str) -> list[CompletionItem[str]]:
     """Return the presets that begin with what was typed, each with whose standard it is."""
-    names = sorted(path.stem for path in (engine.built_in().parent / "presets").glob("*.toml"))
     return [
         CompletionItem(name, help=_line(engine.load_preset(name, _pack()).about))
-        for name in names
+        for name in engine.preset_names(_pack())
         if name.startswith(incomplete)
     ]
 

@@ -18,7 +18,7 @@ from attrlint.report.formats import Format, Joined
 from attrlint.text import Document, Span
 
 if TYPE_CHECKING:
-    from attrlint.ledger import Row
+    from attrlint.ledger import Speaker
 
 VERSION = 1
 OPENING = f'{{"version": {VERSION}, "files": [\n'
@@ -82,7 +82,7 @@ class Ledgers(_Document):
 
     def article(self, found: Article) -> str:
         """Return the ledger of one article."""
-        return ledger(found.document.path, ledgers.ledger(found))
+        return ledger(found.document, ledgers.speakers(found))
 
 
 def summed_up(tally: Tally) -> str:
@@ -124,9 +124,15 @@ def article(parsed: Article) -> str:
     )
 
 
-def ledger(path: str, rows: Sequence[Row]) -> str:
-    """Return who speaks in one article and how much."""
-    return _object(path, sources=[row._asdict() for row in rows], problems=[])
+def ledger(document: Document, found: Sequence[Speaker]) -> str:
+    """Return who speaks in one article, how much and where; `document` is the one that was read."""
+    from attrlint.report.places import places  # only a ledger needs it
+
+    where: list[list[dict[str, int]]] = [[] for _ in found]
+    for place in places(document, found):
+        where[place.speaker - 1].append(_span(document.place(place.start, place.end)))
+    sources = [{**speaker.row._asdict(), "places": theirs} for speaker, theirs in zip(found, where, strict=True)]
+    return _object(document.path, sources=sources, problems=[])
 
 
 def unread(path: str, problem: str, *lists: str) -> str:

@@ -1,0 +1,186 @@
+"""A process that reads and judges articles for the server: orders in, replies out, over one socket."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import signal
+import socket
+import struct
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, BinaryIO
+
+from attrlint import engine, locate, readers
+from attrlint.batch import Job, Worker
+from attrlint.errors import AttrlintError
+from attrlint.finding import Report, Severity, Waiver
+from attrlint.fix import edit
+from attrlint.ledger import speakers
+from attrlint.report import Tally, tally
+from attrlint.report import json as wire
+from attrlint.server import matches
+from attrlint.server.orders import JSON, Order, Reply, as_json, problem
+from attrlint.server.units import utf16_offsets
+from attrlint.text import Document
+
+HEADER = struct.Struct("!I")
+"""Before every message: its length in bytes."""
+
+
+def serve(ours: socket.socket) -> None:
+    """Answer orders from a socket until its other end is closed."""
+    # The server decides when a worker ends: signals to the whole group would cut off the articles in hand.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    engine.load()
+    with ours, ours.makefile("rb") as orders:
+        ours.sendall(framed(b""))
+        while (message := _next(orders)) is not None:
+            ours.sendall(framed(pickle.dumps(answer(pickle.loads(message)))))
+
+
+def framed(message: bytes) -> bytes:
+    """Return a message with its length before it."""
+    return HEADER.pack(len(message)) + message
+
+
+def _next(orders: BinaryIO) -> bytes | None:
+    header = orders.read(HEADER.size)
+    return orders.read(*HEADER.unpack(header)) if len(header) == HEADER.size else None
+
+
+def answer(order: Order) -> Reply:
+    """Carry out an order; whatever goes wrong with it is a reply too."""
+    try:
+        document = matches.document(order.data) if order.what == "languagetool" else _read(order)
+        _measure(document, order.most)
+        return _DO[order.what](order, _worker(_job(order)), document)
+    except AttrlintError as error:
+        return problem(422, "The request cannot be done as it is", str(error))
+    except Exception as error:  # the words of an unforeseen error may be the article's: they go nowhere
+        return problem(500, "attrlint failed on this article", f"This is a defect of attrlint: {_where(error)}.")
+
+
+def _where(error: Exception) -> str:
+    last = error.__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    place = f" in {last.tb_frame.f_globals.get('__name__')}, line {last.tb_lineno}" if last else ""
+    return f"{type(error).__name__}{place}"
+
+
+def _job(order: Order) -> Job:
+    return Job(
+        format="json",
+        select=order.select,
+        ignore=order.ignore,
+        preset=order.preset,
+        min_severity=Severity[order.min_severity.upper()],
+        min_confidence=order.min_confidence,
+    )
+
+
+@lru_cache(maxsize=32)
+def _worker(job: Job) -> Worker:
+    return Worker(job)
+
+
+def _read(order: Order) -> Document:
+    return readers.read(order.data, order.path, order.encoding, order.form)
+
+
+def _measure(document: Document, most: int) -> None:
+    if len(document.text) > most:
+        raise AttrlintError(
+            f"the article has {len(document.text):,} characters, and this server takes {most:,}; "
+            "send it in parts, or start the server with a greater --max-text"
+        )
+
+
+def _report(order: Order, worker: Worker, document: Document) -> Report:
+    report = worker.report(document)
+    if not order.waived:
+        return report
+    reasons = dict(order.waived)
+    return report._replace(
+        findings=tuple(
+            finding._replace(waiver=Waiver(reasons[finding.fingerprint]))
+            if finding.fingerprint in reasons and not finding.waived
+            else finding
+            for finding in report.findings
+        )
+    )
+
+
+def _check(order: Order, worker: Worker, document: Document) -> Reply:
+    report = locate.report(_report(order, worker, document))
+    counts = tally(report.findings, len(report.problems), document.text)
+    return _whole(wire.report(report), wire.summed_up(counts), order, document)
+
+
+def _parse(order: Order, worker: Worker, document: Document) -> Reply:
+    article = locate.article(worker.engine.parse(document))
+    return _whole(wire.article(article), wire.closed(Tally()), order, document)
+
+
+def _sources(order: Order, worker: Worker, document: Document) -> Reply:
+    found = speakers(worker.engine.parse(document))
+    return _whole(wire.ledger(document, found), wire.closed(Tally()), order, document)
+
+
+def _text(_: Order, __: Worker, document: Document) -> Reply:
+    return Reply(200, JSON, as_json({"text": document.text}))
+
+
+def _fix(order: Order, worker: Worker, document: Document) -> Reply:
+    report = locate.report(_report(order, worker, document))
+    edited = edit(report.document.text, report.findings)
+    return Reply(200, JSON, as_json({"text": edited.text, "written": edited.written}))
+
+
+def _line(order: Order, worker: Worker, document: Document) -> Reply:
+    """One article of a batch: its object alone, on one line."""
+    report = locate.report(_report(order, worker, document))
+    return Reply(200, JSON, _in_units(wire.report(report), order, document).encode("utf-8", "backslashreplace"))
+
+
+def _languagetool(order: Order, worker: Worker, document: Document) -> Reply:
+    """The matches of a LanguageTool server, for `languagetool`, which puts its frame around them."""
+    report = locate.report(worker.report(document))
+    sentences = [document.place(*span) for span in worker.engine.sentences(document)]
+    return Reply(200, JSON, as_json(matches.answer(report, sentences, worker.engine.rules, order.site)))
+
+
+def _whole(article: str, closing: str, order: Order, document: Document) -> Reply:
+    text = wire.OPENING + _in_units(article, order, document) + closing
+    return Reply(200, JSON, text.encode("utf-8", "backslashreplace"))
+
+
+def _in_units(article: str, order: Order, document: Document) -> str:
+    if not order.utf16:
+        return article
+    return as_json(add_utf16(json.loads(article), utf16_offsets(document.origin.text))).decode()
+
+
+def add_utf16(value: Any, convert: Callable[[int], int]) -> Any:
+    """Add `start_utf16` and `end_utf16` to every object that has a `start` and an `end`, at any depth."""
+    if isinstance(value, list):
+        return [add_utf16(each, convert) for each in value]
+    if not isinstance(value, dict):
+        return value
+    found = {key: add_utf16(each, convert) for key, each in value.items()}
+    if "start" in found and "end" in found:
+        found["start_utf16"], found["end_utf16"] = convert(found["start"]), convert(found["end"])
+    return found
+
+
+_DO: dict[str, Callable[[Order, Worker, Document], Reply]] = {
+    "check": _check,
+    "parse": _parse,
+    "sources": _sources,
+    "text": _text,
+    "fix": _fix,
+    "line": _line,
+    "languagetool": _languagetool,
+}
