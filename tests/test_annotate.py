@@ -163,6 +163,22 @@ def test_overlapping_and_neighbouring_comments() -> None:
     assert sorted(words for _, words in marked(done)) == sorted(text[start:end] for start, end in spans)
 
 
+@pytest.mark.parametrize(("text", "at"), [("abc", 0), ("abc", 2), ("abc", 3)])
+@pytest.mark.parametrize("path", ["a.docx", "a.odt"])
+def test_a_finding_between_words_has_a_comment_at_a_point(path: str, text: str, at: int) -> None:
+    data = word_file(paragraph(text)) if path == "a.docx" else odt_file(f"<text:p>{text}</text:p>")
+    done = annotate(data, path, marking((at, at)))
+    reading = docx.parse(done.data, path) if path == "a.docx" else odt.parse(done.data, path)
+    assert [(one.start, one.end) for one in reading.remarks] == [(at, at)]
+    assert annotate(done.data, path, marking((at, at))) == Annotated(done.data, 1, 0, 0)
+    assert marked(annotate(done.data, path, marking()).data, path) == []
+
+
+@pytest.mark.parametrize(("path", "data"), [("a.docx", word_file("")), ("a.odt", odt_file(""))])
+def test_a_file_without_words_has_no_comments(path: str, data: bytes) -> None:
+    assert annotate(data, path, marking((0, 0))) == Annotated(data, 0, 0, 0)
+
+
 WAIVED = marking((0, 3), waiver=Waiver("agreed with the desk"))
 
 

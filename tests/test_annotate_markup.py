@@ -17,7 +17,7 @@ from attrlint.annotate import annotate
 from attrlint.errors import ReadError
 from attrlint.finding import Waiver
 
-CRITIC = re.compile(r"\{==(.*?)==\}\{>>attrlint: (.*?)<<\}", re.DOTALL)
+CRITIC = re.compile(r"\{==(.*?)==\}\{>>@attrlint (.*?)<<\}", re.DOTALL)
 MARK = re.compile(r'<mark class="attrlint" title="([^"]*)">([^<]*)</mark>')
 SAID = "Who? warning, vague-collective"
 
@@ -29,18 +29,18 @@ def done(source: str, *spans: tuple[int, int], path: str = "a.md") -> str:
 @pytest.mark.parametrize(
     ("source", "span", "expected"),
     [
-        ("abc def ghi\n", (4, 7), "abc {==def==}{>>attrlint: SAID<<} ghi\n"),
-        ("abc\ndef\n", (0, 7), "{==abc\ndef==}{>>attrlint: SAID<<}\n"),
-        ("# abc\n", (0, 3), "# {==abc==}{>>attrlint: SAID<<}\n"),
-        ("> abc\n> def\n", (0, 7), "> {==abc\n> def==}{>>attrlint: SAID<<}\n"),
+        ("abc def ghi\n", (4, 7), "abc {==def==}{>>@attrlint SAID<<} ghi\n"),
+        ("abc\ndef\n", (0, 7), "{==abc\ndef==}{>>@attrlint SAID<<}\n"),
+        ("# abc\n", (0, 3), "# {==abc==}{>>@attrlint SAID<<}\n"),
+        ("> abc\n> def\n", (0, 7), "> {==abc\n> def==}{>>@attrlint SAID<<}\n"),
         (
             "**a**bc *d*\n",
             (0, 5),
-            "**{==a==}{>>attrlint: …<<}**{==bc ==}{>>attrlint: …<<}*{==d==}{>>attrlint: SAID<<}*\n",
+            "**{==a==}{>>@attrlint …<<}**{==bc ==}{>>@attrlint …<<}*{==d==}{>>@attrlint SAID<<}*\n",
         ),
-        ("[abc](http://x.y) d\n", (0, 5), "[{==abc==}{>>attrlint: …<<}](http://x.y){== d==}{>>attrlint: SAID<<}\n"),
-        ("caf&eacute; 😀\n", (0, 6), "{==caf&eacute; 😀==}{>>attrlint: SAID<<}\n"),
-        ("\r\nabc\r\n", (0, 3), "\r\n{==abc==}{>>attrlint: SAID<<}\r\n"),
+        ("[abc](http://x.y) d\n", (0, 5), "[{==abc==}{>>@attrlint …<<}](http://x.y){== d==}{>>@attrlint SAID<<}\n"),
+        ("caf&eacute; 😀\n", (0, 6), "{==caf&eacute; 😀==}{>>@attrlint SAID<<}\n"),
+        ("\r\nabc\r\n", (0, 3), "\r\n{==abc==}{>>@attrlint SAID<<}\r\n"),
     ],
 )
 def test_markdown(source: str, span: tuple[int, int], expected: str) -> None:
@@ -104,6 +104,11 @@ def test_words_that_no_mark_can_stand_in_are_named(path: str, source: str) -> No
     assert source.split("ghi")[0] in outcome.data.decode()
 
 
+def test_a_place_without_words_is_named() -> None:
+    outcome = annotate(b"abc\n", "a.md", marking((1, 1)))
+    assert (outcome.data, outcome.comments, outcome.left) == (b"abc\n", 0, ("1:2: vague-collective",))
+
+
 def test_comments_of_others_stay() -> None:
     source = "abc {==def==}{>>Ann: hm<<} ghi\n"
     marked = done(source, (0, 3), (8, 11))
@@ -138,7 +143,7 @@ def test_the_command_writes_a_copy_in_the_encoding_of_the_article(run: Run, tmp_
         "a.annotated.md: 1 comment (1 new, 0 taken away)",
     ]
     copy = (tmp_path / "a.annotated.md").read_bytes()
-    assert "Café. {==It is believed==}{>>attrlint: ".encode("cp1252") in copy
+    assert "Café. {==It is believed==}{>>@attrlint ".encode("cp1252") in copy
     assert sorted(path.name for path in tmp_path.glob("a*")) == ["a.annotated.md", "a.md"]
 
 

@@ -58,7 +58,8 @@ def annotate(data: bytes, path: str, lint: Lint, resolve_waived: bool, encoding:
     def fits(chosen: Sequence[Wanted]) -> bool:
         return read(_written(document, chosen, style)).text == document.text
 
-    fit = asked if fits(asked) else [one for one in asked if fits([one])]
+    words = [one for one in asked if one.start < one.end]
+    fit = words if fits(words) else [one for one in words if fits([one])]
     done = _written(document, fit, style)
     if read(done).text != document.text:
         raise ReadError("its words would not stay as they are, so it was left alone", path)
@@ -123,14 +124,14 @@ def _joined(document: Document, one: Wanted) -> list[tuple[int, int]]:
 # -- the two ways of writing -------------------------------------------------------------------------------------------
 
 _CRITIC = re.compile(
-    rf"\{{==(?P<words>(?:(?!\{{==|==\}}).)*)==\}}(?P<said>(?:\{{>>{AUTHOR}: (?:(?!<<\}}).)*<<\}})+)", re.DOTALL
+    rf"\{{==(?P<words>(?:(?!\{{==|==\}}).)*)==\}}(?P<said>(?:\{{>>@{AUTHOR} (?:(?!<<\}}).)*<<\}})+)", re.DOTALL
 )
-_CRITIC_COMMENT = re.compile(rf"\{{>>{AUTHOR}: (.*?)<<\}}", re.DOTALL)
+_CRITIC_COMMENT = re.compile(rf"\{{>>@{AUTHOR} (.*?)<<\}}", re.DOTALL)
 _MARK = re.compile(rf'<mark class="{AUTHOR}" title="(?P<said>[^"]*)">(?P<words>[^<]*)</mark>')
 
 
 def _as_critic(words: str, stretch: _Stretch) -> str:
-    return f"{{=={words}==}}" + "".join(f"{{>>{AUTHOR}: {said}<<}}" for said in stretch.ends or (_MORE,))
+    return f"{{=={words}==}}" + "".join(f"{{>>@{AUTHOR} {said}<<}}" for said in stretch.ends or (_MORE,))
 
 
 def _critic_comments(said: str) -> list[str]:

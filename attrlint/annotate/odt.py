@@ -24,9 +24,9 @@ _SPACES = (
 def annotate(data: bytes, path: str, lint: Lint, resolve_waived: bool, _encoding: str | None) -> Annotated:
     """Write the findings of an OpenDocument text as comments on exactly their words. Raises ReadError."""
     reading = odt.parse(data, path)
-    new = {
-        (*one[:2], "\n".join(one.lines), one.resolved): one for one in wanted(lint(reading.document), resolve_waived)
-    }
+    # A file without a word has no place for a comment.
+    asked = wanted(lint(reading.document), resolve_waived) if reading.places else []
+    new = {(one.start, one.end, "\n".join(one.lines), one.resolved): one for one in asked}
     stale: list[Remark] = []
     kept = 0
     for remark in reading.remarks:
@@ -56,6 +56,8 @@ def _edits(new: Iterable[Wanted], reading: Reading) -> Iterator[Edit]:
     free = (name for name in names if b'"%b"' % name not in reading.content)
     named = [(one, next(free)) for one in new]
     for one, name in named:
+        if one.start == one.end:
+            continue
         at = _byte(reading, one.end - 1, 1)
         yield Edit(at, at, b'<office:annotation-end%b office:name="%b"/>' % (_SPACES, name))
     for one, name in named:

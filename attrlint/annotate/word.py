@@ -21,7 +21,9 @@ _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 def annotate(data: bytes, path: str, lint: Lint, resolve_waived: bool, _encoding: str | None) -> Annotated:
     """Write the findings of a Word file as comments on exactly their words. Raises ReadError."""
     reading = docx.parse(data, path)
-    asked = [_placed(one, reading) for one in wanted(lint(reading.document), resolve_waived)]
+    asked = wanted(lint(reading.document), resolve_waived)
+    # A file without a word has no run that a comment could stand beside.
+    asked = [_placed(one, reading) for one in asked if reading.places]
     plan = _plan(asked, reading, Parts(reading))
     if not (plan.new or plan.stale):
         return Annotated(data, len(plan.kept), 0, 0)
@@ -98,9 +100,12 @@ def _write(new: Iterable[Wanted], reading: Reading, parts: Parts) -> None:
     for one in new:
         ident = parts.new_ident()
         first, last = runs.cut_outside(reading, one.start, True), runs.cut_outside(reading, one.end, False)
-        start, end = _marks(reading.parts[first.part], ident)
-        joints.setdefault((first.part, first.at), _Joint(first)).starts.append(start)
-        joints.setdefault((last.part, last.at), _Joint(last)).ends.append(end)
+        start, end, point = _marks(reading.parts[first.part], ident)
+        if one.start == one.end:
+            joints.setdefault((first.part, first.at), _Joint(first)).starts.append(point)
+        else:
+            joints.setdefault((first.part, first.at), _Joint(first)).starts.append(start)
+            joints.setdefault((last.part, last.at), _Joint(last)).ends.append(end + point)
         known = parts.new_paragraph() if one.resolved else ""
         parts.add(_comment(one, ident, when, known, runs.namespace(reading.parts[reading.main])), known)
     for (part, _), joint in joints.items():
@@ -110,14 +115,15 @@ def _write(new: Iterable[Wanted], reading: Reading, parts: Parts) -> None:
             parts.edit(part, edit)
 
 
-def _marks(data: bytes, ident: str) -> tuple[bytes, bytes]:
-    space = runs.declared(data)
-    start = b'<w:commentRangeStart%b w:id="%b"/>' % (space, ident.encode())
-    end = (
-        b'<w:commentRangeEnd%b w:id="%b"/>'
-        b'<w:r%b><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr><w:commentReference w:id="%b"/></w:r>'
-    ) % (space, ident.encode(), space, ident.encode())
-    return start, end
+def _marks(data: bytes, ident: str) -> tuple[bytes, bytes, bytes]:
+    """Return what begins the words of a comment, what ends them, and what refers to it: all that a point has."""
+    space, number = runs.declared(data), ident.encode()
+    style = b'<w:rPr><w:rStyle w:val="CommentReference"/></w:rPr>'
+    return (
+        b'<w:commentRangeStart%b w:id="%b"/>' % (space, number),
+        b'<w:commentRangeEnd%b w:id="%b"/>' % (space, number),
+        b'<w:r%b>%b<w:commentReference w:id="%b"/></w:r>' % (space, style, number),
+    )
 
 
 def _comment(one: Wanted, ident: str, when: str, known: str, namespace: str) -> bytes:
