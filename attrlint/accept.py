@@ -33,7 +33,7 @@ class Keeper:
 
     def __init__(self, worker: Worker, file: str, complain: Callable[[str], object]) -> None:
         self._worker = worker
-        self._baseline = Baseline(file)
+        self._baseline = Baseline(file, worker.settings.accepted)
         self._complain = complain
         self._problems = 0
 
@@ -117,8 +117,9 @@ class Keeper:
         return baseline.read(file) if os.path.exists(file) else []
 
     def _place(self, article: str) -> str:
-        """Return the file for an article: a new one at the top of a repository, else in the working folder."""
-        return self._baseline.file(article) or os.path.join(_top(article), baseline.NAME)
+        """Return the file for an article: without one, a new one at the top of a repository, or the working folder."""
+        file = self._baseline.file(article) or self._worker.settings.accepted(article)
+        return file or os.path.join(_top(article), baseline.NAME)
 
 
 def _added(known: list[Entry], new: list[Entry]) -> list[Entry]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from attrlint.errors import AttrlintError
@@ -120,10 +120,14 @@ def name_in(file: str, article: str) -> str:
 
 
 class Baseline:
-    """The accepted findings of a run: those of one file, or of the nearest file upwards from each article."""
+    """The accepted findings of a run: those of one file, or for each article of the file configured or the nearest one.
 
-    def __init__(self, file: str = "") -> None:
+    `configured` returns the file for an article, empty where none is; it need not be there yet.
+    """
+
+    def __init__(self, file: str = "", configured: Callable[[str], str] = lambda article: "") -> None:
         self._file = file
+        self._configured = configured
         self._nearest: dict[str, str] = {}
         self._read: dict[str, dict[str, list[Entry]]] = {}
 
@@ -134,7 +138,10 @@ class Baseline:
 
     def file(self, article: str) -> str:
         """Return the path of the file that holds for an article; empty where there is none."""
-        return self._file or self._above(os.path.dirname(os.path.abspath(article)))
+        named = self._file or self._configured(article)
+        if named:
+            return named if self._file or os.path.isfile(named) else ""
+        return self._above(os.path.dirname(os.path.abspath(article)))
 
     def _above(self, folder: str) -> str:
         found = self._nearest.get(folder)

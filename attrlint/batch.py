@@ -6,15 +6,17 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from attrlint import engine, locate, readers
+from attrlint import locate, readers
 from attrlint.article import Article
 from attrlint.baseline import Baseline
-from attrlint.confidence import CONFIDENCES, LOW
-from attrlint.errors import AttrlintError, ReadError
+from attrlint.confidence import CONFIDENCES
+from attrlint.errors import AttrlintError, ConfigError, PackError, ReadError
 from attrlint.finding import Lines, Report, Severity
+from attrlint.lazy import lazy
 from attrlint.report import Style, Tally, formats, tally
 from attrlint.report.formats import Format, Setting
 from attrlint.rule import Rule
+from attrlint.settings import Settings
 from attrlint.text import Document
 
 # From here on a second process saves more time than it takes to start.
@@ -29,8 +31,8 @@ class Job(NamedTuple):
     `command`, `format` and the formats of further `reports` are keys of `attrlint.report.formats.FORMATS`; `title`
     names all the articles; `quiet`, `group` and `statistics` say how a text is made. Reports show the first
     `max_findings` findings, if that is not 0, and count all. `input_format` is that of the articles, empty where their
-    names tell it. `accepted` is the file of accepted findings: empty for the nearest one upwards from each article,
-    None for none at all.
+    names tell it. `accepted` is the file of accepted findings, None for none at all. `config` is the one configuration
+    file of all articles, None for no configuration; what is empty is for each article as it is configured.
     """
 
     command: str = "check"
@@ -40,7 +42,7 @@ class Job(NamedTuple):
     ignore: tuple[str, ...] = ()
     preset: str = ""
     min_severity: Severity = Severity.NOTE
-    min_confidence: str = LOW
+    min_confidence: str = ""
     encoding: str | None = None
     input_format: str = ""
     title: str = ""
@@ -50,6 +52,18 @@ class Job(NamedTuple):
     max_findings: int = 0
     reports: tuple[str, ...] = ()
     accepted: str | None = ""
+    config: str | None = ""
+
+    def given(self) -> dict[str, Any]:
+        """Return what the command line says over a configuration, by its keys."""
+        values = {
+            "select": self.select,
+            "ignore": self.ignore,
+            "preset": self.preset,
+            "min-confidence": self.min_confidence,
+            "encoding": self.encoding,
+        }
+        return {key: value for key, value in values.items() if value}
 
 
 class Task(NamedTuple):
@@ -73,21 +87,26 @@ class Outcome(NamedTuple):
 
 
 class Worker:
-    """An engine made for one job; call it with a task to get the outcome.
+    """Does one job; call it with a task to get the outcome.
 
-    Raises UsageError for names of rules that do not exist and PackError for a malformed pack.
+    `paths` are articles whose configurations are looked up at once.
     """
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, paths: Sequence[str] = ()) -> None:
         self.job = job
-        self.engine = engine.load(select=job.select, ignore=job.ignore, preset=job.preset)
-        self._baseline = None if job.accepted is None else Baseline(job.accepted)
-        self._confidences = CONFIDENCES[: CONFIDENCES.index(job.min_confidence) + 1]
-        self.reports = _reports(job, self.engine.rules)
+        self.settings = Settings(job.given(), job.config)
+        self._baseline = None if job.accepted is None else Baseline(job.accepted, self.settings.accepted)
+        for path in paths:
+            self.settings.of(path)
 
-    def __reduce__(self) -> tuple[type[Worker], tuple[Job]]:
-        # A process that does not inherit the engine loads its own.
-        return Worker, (self.job,)
+    @lazy
+    def reports(self) -> tuple[Format, ...]:
+        """The job's reports: they know the rules of all articles that were `wanted`."""
+        return _reports(self.job, self.settings.rules())
+
+    def __reduce__(self) -> tuple[type[Worker], tuple[Job, tuple[str, ...]]]:
+        # A process that does not inherit the engines loads its own: all of them, so that its reports know the same.
+        return Worker, (self.job, self.settings.paths)
 
     def __call__(self, task: Task) -> Outcome:
         """Read one article and do the job; an article that cannot be read is an outcome with a problem."""
@@ -95,28 +114,49 @@ class Worker:
             return self._unread(task.path, task.problem)
         try:
             return self._done(task, self.read(task))
-        except ReadError as error:
+        except (ConfigError, PackError, ReadError) as error:
             return self._unread(task.path, str(error))
+
+    def wanted(self, todo: Sequence[Task]) -> tuple[list[Task], dict[str, str]]:
+        """Return the tasks that no configuration excludes, and for each excluded article what excludes it.
+
+        An article whose configuration cannot be used becomes a task with a problem. The engines are made here, so that
+        raises UsageError for names of rules that do not exist before anything is read.
+        """
+        kept: list[Task] = []
+        excluded: dict[str, str] = {}
+        for task in todo:
+            try:
+                place = self.settings.excluded(task.path)
+                if place:
+                    excluded[task.path] = place
+                    continue
+                self.settings.of(task.path)
+            except (ConfigError, PackError) as error:
+                task = task._replace(problem=task.problem or str(error))
+            kept.append(task)
+        return kept, excluded
 
     def prepare(self, todo: Sequence[Task]) -> None:
         """Read the accepted findings of some articles at once. Raises AttrlintError for a malformed file."""
         if self._baseline is not None:
-            self._baseline.load(task.path for task in todo)
+            self._baseline.load(task.path for task in todo if not task.problem)
 
     def read(self, task: Task) -> Document:
-        """Return the text of one article. Raises ReadError."""
+        """Return the text of one article. Raises ReadError, and ConfigError and PackError like `Settings.of`."""
+        encoding = self.settings.of(task.path).encoding
         if task.data is None:
-            return readers.read_file(task.path, self.job.encoding, self.job.input_format)
-        return readers.read(task.data, task.path, self.job.encoding, self.job.input_format)
+            return readers.read_file(task.path, encoding, self.job.input_format)
+        return readers.read(task.data, task.path, encoding, self.job.input_format)
 
     def report(self, document: Document) -> Report:
-        """Return the findings of one article that are grave and sure enough for the job, accepted ones marked."""
-        found = self.engine.lint(document)
+        """Return the findings of one article that are grave and sure enough, accepted ones marked."""
+        setting = self.settings.of(document.path)
+        sure = CONFIDENCES[: CONFIDENCES.index(setting.config.get("min-confidence")) + 1]
+        found = setting.engine.lint(document, setting.config.get("require-reason"))
         findings = found.findings if self._baseline is None else self._baseline.applied(document.path, found.findings)
         kept = tuple(
-            finding
-            for finding in findings
-            if finding.severity >= self.job.min_severity and finding.confidence in self._confidences
+            finding for finding in findings if finding.severity >= self.job.min_severity and finding.confidence in sure
         )
         return found._replace(findings=kept)
 
@@ -130,7 +170,7 @@ class Worker:
             report = self._found(task, document)
             counts = tally(report.findings, len(report.problems), document.text)
             return Outcome(self._parts(report), counts, report.problems)
-        article = self.engine.parse(document)
+        article = self.settings.of(document.path).engine.parse(document)
         if self.job.command == "parse":
             article = locate.article(article)
         return Outcome(self._parts(article), Tally(files=1))

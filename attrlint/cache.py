@@ -10,19 +10,39 @@ import marshal
 import os
 import stat
 import sys
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
+from attrlint import plugins
+
+if TYPE_CHECKING:
+    from attrlint.house import House
+    from attrlint.plugins import Addition
+
+
 _HERE = os.path.dirname(__file__)
-_MADE_BY = ("cache", "compiler", "grammar", "lexicon", "parted", "pattern", "segment", "strict")
+_MADE_BY = (
+    "cache",
+    "compiler",
+    "grammar",
+    "house",
+    "lexicon",
+    "parted",
+    "pattern",
+    "plugins",
+    "segment",
+    "strict",
+    "wordlists",
+)
 """The modules that decide what is kept: a change in them makes what was kept useless."""
 
 
-def read(folder: str, files: Iterable[str]) -> dict[str, Any] | None:
-    """Return what was kept for a pack, or None where that is nothing, or not of these very files."""
+def read(packs: Sequence[Addition], house: House = ()) -> dict[str, Any] | None:
+    """Return what was kept for packs and a newsroom's words, or None where that is nothing, or not of the very same."""
     try:
-        path = _path(folder)
+        path = _path(packs, house)
         if path is None:
             return None
         with open(path, "rb") as file:
@@ -32,29 +52,41 @@ def read(folder: str, files: Iterable[str]) -> dict[str, Any] | None:
         if check != _checksum(body):
             return None
         key, data = marshal.loads(body)
-        return data if key == _key(files) else None
+        return data if key == _key(packs, house) else None
     except (OSError, ValueError, EOFError, TypeError):
         return None
 
 
-def write(folder: str, files: Iterable[str], data: dict[str, Any]) -> None:
-    """Keep what was compiled from a pack: whole or not at all."""
+def write(packs: Sequence[Addition], house: House, data: dict[str, Any]) -> None:
+    """Keep what was compiled from packs and a newsroom's words: whole or not at all."""
     try:
-        path = _path(folder)
+        path = _path(packs, house)
         if path is None:
             return
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-        body = marshal.dumps((_key(files), data))
+        body = marshal.dumps((_key(packs, house), data))
         draft = f"{path}.{os.getpid()}"
         handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
             with open(handle, "wb") as file:
                 file.write(_checksum(body) + body)
             os.replace(draft, path)
+            _thin_out(os.path.dirname(path))
         except OSError:
-            os.unlink(draft)
+            with suppress(FileNotFoundError):
+                os.unlink(draft)
     except (OSError, ValueError):
         return
+
+
+_MOST = 32
+"""So many packs are kept: more than a newsroom has configurations with words of their own."""
+
+
+def _thin_out(folder: str) -> None:
+    kept = [entry for entry in os.scandir(folder) if entry.name.endswith(".pack")]
+    for entry in sorted(kept, key=lambda entry: -entry.stat().st_mtime)[_MOST:]:
+        os.unlink(entry.path)
 
 
 _CHECK = 8
@@ -64,8 +96,11 @@ def _checksum(body: bytes) -> bytes:
     return f"{crc32(body):08x}".encode()
 
 
-def _path(folder: str) -> str | None:
-    """Return where a pack is kept, None where nothing is."""
+def _path(packs: Sequence[Addition], house: House) -> str | None:
+    """Return where a pack is kept, None where nothing is.
+
+    A newsroom's words are told by the files they stand in, so that a new version takes the place of the old one.
+    """
     if os.environ.get("ATTRLINT_CACHE") == "0":
         return None
     base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
@@ -74,8 +109,9 @@ def _path(folder: str) -> str | None:
     place = os.path.join(base, "attrlint")
     if os.path.isdir(place) and not _is_private(os.stat(place)):
         return None
-    whole = os.path.abspath(folder)
-    name = f"{os.path.basename(whole)}-{crc32(os.fsencode(whole)):08x}-{sys.implementation.cache_tag}.pack"
+    sources = [*(os.path.abspath(pack.folder) for pack in packs), *sorted({words.path for words in house})]
+    check = crc32(os.fsencode("\n".join(sources)))
+    name = f"{os.path.basename(os.path.abspath(packs[0].folder))}-{check:08x}-{sys.implementation.cache_tag}.pack"
     return os.path.join(place, name)
 
 
@@ -86,8 +122,10 @@ def _is_private(status: os.stat_result) -> bool:
     return status.st_uid == os.getuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
-def _key(files: Iterable[str]) -> tuple[Any, ...]:
-    """Return what must be the same for what was kept to hold: Python, the code that made it, and every file."""
+def _key(packs: Sequence[Addition], house: House) -> tuple[Any, ...]:
+    """Return what must be the same for what was kept to hold: Python, the code, every file, and a newsroom's words."""
     code = [os.path.join(_HERE, f"{name}.py") for name in _MADE_BY]
+    files = [file for pack in packs for file in plugins.files(pack.folder)]
     stats = [(file, os.stat(file)) for file in (*code, *files)]
-    return (sys.version, *((file, one.st_size, one.st_mtime_ns, one.st_ctime_ns) for file, one in stats))
+    times = ((file, one.st_size, one.st_mtime_ns, one.st_ctime_ns) for file, one in stats)
+    return (sys.version, tuple(pack.checks is None for pack in packs), tuple(map(tuple, house)), *times)

@@ -5,16 +5,17 @@ Everything here is needed only when a pack is new or has changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from operator import or_
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from attrlint import strict
-from attrlint.errors import PackError
+from attrlint import plugins, strict
+from attrlint.errors import PackError, shown
 from attrlint.find import WITH_CLAUSE
 from attrlint.grammar import Compiler, Grammar, Node
+from attrlint.house import House
 from attrlint.lexicon import (
     CAPITAL,
     CONTINUED,
@@ -26,14 +27,18 @@ from attrlint.lexicon import (
     Phrase,
     Suffix,
     Test,
+    TooCommonError,
     by_pair,
     character_class,
     kept,
 )
 from attrlint.parted import parted
-from attrlint.pattern import PatternError
+from attrlint.pattern import PatternError, WordClasses
+from attrlint.plugins import Addition
+from attrlint.rule import from_table
 from attrlint.segment import Cut, Marks, alternatives
 from attrlint.strict import Table
+from attrlint.wordlists import Lists, read_house, read_lexicons, share
 
 _SEGMENT_CLASSES = (
     *("quote", "[quote open]", "[quote close]", "apostrophe", "paren-close", "stop"),
@@ -41,24 +46,35 @@ _SEGMENT_CLASSES = (
 )
 """Classes the segmenter tells apart, whether or not a pattern does."""
 
-_NUMBERS = ("singular", "plural")
-"""The columns of nouns: the first is the lemma that a role is remembered by."""
-
 _ENGINE_LABELS = frozenset(
     {CAPITAL, NUMBER, PERCENTAGE, PARAGRAPH, CONTINUED, "apostrophe", "open", "close", WITH_CLAUSE}
 )
 
 
-def compile_pack(folder: Path, files: list[str]) -> dict[str, Any]:
-    """Return a pack as strings, numbers, tuples, lists, dicts and frozensets. Raises PackError."""
-    lists = _read_lexicons([Path(file) for file in files if Path(file).parent == folder / "lexicons"])
+def compile_pack(packs: Sequence[Addition], house: House = ()) -> dict[str, Any]:
+    """Return a pack as strings, numbers, tuples, lists, dicts and frozensets. Raises PackError.
+
+    The first of `packs` is that of a language, the others add words and rules to it; `house` holds a newsroom's own
+    words.
+    """
+    folder = Path(packs[0].folder)
+    lists = Lists({}, {}, {}, {}, {}, {}, {})
+    rules: dict[str, Table] = {}
+    for pack in packs:
+        home, files = Path(pack.folder), [Path(file) for file in plugins.files(pack.folder)]
+        if home != folder:
+            _check_addition(home)
+        lexicons = home / "lexicons"
+        read_lexicons([file for file in files if file.parent == lexicons], lists, first=home == folder)
+        _read_rules(pack, [file for file in files if file.parent not in (home, lexicons)], rules)
+    read_house(house, lists)
+    share(lists)
     settings = strict.read(folder / "pack.toml")
     table = strict.read(folder / "patterns.toml")
-    others = [Path(file) for file in files if Path(file).parent not in (folder, folder / "lexicons")]
     data: dict[str, Any] = {
         "name": settings.take("name", str),
         "words": ("\n".join(lists.words), [*lists.words.values()]),  # read in half the time that a table takes
-        "phrases": kept(_filed(lists, folder)),
+        "phrases": kept(_filed(lists)),
         "lemmas": parted(lists.lemmas),
         "singulars": parted(lists.singulars),
         "verbs": parted(lists.verbs),
@@ -66,16 +82,45 @@ def compile_pack(folder: Path, files: list[str]) -> dict[str, Any]:
         "suffixes": [suffix for entry in settings.tables("suffix") for suffix in _suffixes(entry)],
         "senses": _senses(settings.table("senses")),
         "marks": _marks(settings.table("quotation-marks")),
-        "rules": [strict.read(path).plain() for path in others],
+        "rules": [rule.plain() for rule in rules.values()],
     }
     clitics = alternatives(settings.words("clitics"))
     for key in ("language", "about"):
         settings.take(key, str)
     settings.done()
-    return data | _compile(table, lists, data["suffixes"], clitics)
+    data |= _compile(table, lists, data["suffixes"], clitics)
+    classes = WordClasses(data["classes"], _every_label(lists, data["suffixes"]))
+    for rule in rules.values():  # a misspelt label would never hold
+        from_table(rule.copy(), classes).validate()
+    return data
 
 
-def _compile(table: Table, lists: _Lists, suffixes: list[Suffix], clitics: str) -> dict[str, Any]:
+def _check_addition(folder: Path) -> None:
+    """Raise PackError for a pack that adds more than words and rules."""
+    table = strict.read(folder / "pack.toml")
+    for key in ("name", "about"):
+        table.take(key, str)
+    table.done()
+    if (folder / "patterns.toml").exists():
+        path = shown(folder / "patterns.toml")
+        raise PackError("a pack that adds to another brings words and rules, no patterns", path)
+
+
+def _read_rules(pack: Addition, files: list[Path], rules: dict[str, Table]) -> None:
+    """Read the rules of a pack. Raises PackError for a name that is taken and for a check that the pack cannot have."""
+    for path in files:
+        rule = strict.read(path)
+        if path.stem in rules:
+            raise rule.error(
+                f"a rule “{path.stem}” is there already ({rules[path.stem].path}): rename this one", "name"
+            )
+        check = rule.copy().take("check", str, "")
+        if check and pack.checks is None:
+            raise rule.error("a folder is data and can name no check; only an installed pack can", "check")
+        rules[path.stem] = rule
+
+
+def _compile(table: Table, lists: Lists, suffixes: list[Suffix], clitics: str) -> dict[str, Any]:
     """Compile the patterns, with the alphabet that they need and all that is written in it."""
     classes = _strings(table.table("classes"))
     grammar = Grammar(classes, _strings(table.table("macros")))
@@ -130,11 +175,11 @@ def _compile(table: Table, lists: _Lists, suffixes: list[Suffix], clitics: str) 
         raise table.error(str(error)) from None
 
 
-def _filed(lists: _Lists, folder: Path) -> dict[str, dict[str, list[Phrase]]]:
+def _filed(lists: Lists) -> dict[str, dict[str, list[Phrase]]]:
     try:
         return by_pair(lists.phrases, lists.words)
-    except ValueError as error:
-        raise PackError(str(error), str(folder / "lexicons")) from None
+    except TooCommonError as error:
+        raise lists.places[error.phrase].error(str(error), "phrases") from None
 
 
 _KINDS = {"patterns": "pattern", "introductions": "introduction"}
@@ -146,7 +191,7 @@ def _any(tests: Iterable[Test]) -> Test:
     return lambda sets, full: reduce(or_, [test(sets, full) for test in each], 0)
 
 
-def _alphabet(lists: _Lists, suffixes: list[Suffix], grammar: Grammar, anchors: Iterable[Test]) -> Alphabet:
+def _alphabet(lists: Lists, suffixes: list[Suffix], grammar: Grammar, anchors: Iterable[Test]) -> Alphabet:
     shapes = [*lists.words.values(), *(labels for _, labels in suffixes), *lists.phrases.values()]
     capitals = [labels for word, labels in lists.words.items() if word[0].isalnum()]
     capitals += [labels for words, labels in lists.phrases.items() if words[0][0].isalnum()]
@@ -154,9 +199,9 @@ def _alphabet(lists: _Lists, suffixes: list[Suffix], grammar: Grammar, anchors: 
     return Alphabet(shapes, capitals, fixed, anchors)
 
 
-def _every_label(lists: _Lists, suffixes: list[Suffix]) -> Labels:
+def _every_label(lists: Lists, suffixes: list[Suffix]) -> Labels:
     listed = [*lists.words.values(), *lists.phrases.values(), *(labels for _, labels in suffixes)]
-    return _ENGINE_LABELS.union(*listed)
+    return _ENGINE_LABELS.union(lists.columns, *listed)
 
 
 def _cut(words: Mapping[str, Labels], clitics: str, grammar: Grammar, alphabet: Alphabet) -> tuple[str, ...]:
@@ -220,78 +265,6 @@ def _test(table: Table, key: str, text: str, grammar: Grammar) -> Test:
         return grammar.test(text)
     except PatternError as error:
         raise table.error(str(error), key) from None
-
-
-class _Lists(NamedTuple):
-    """The labels of every word and phrase, and the other forms of those whose forms are listed.
-
-    `lemmas` holds the first form of nouns in lower case, `singulars` that of nouns of one or several words as written,
-    and `verbs` all forms of a verb, or of the verb that a phrase begins with, by column.
-    """
-
-    words: dict[str, Labels]
-    phrases: dict[tuple[str, ...], Labels]
-    lemmas: dict[str, str]
-    singulars: dict[str, str]
-    verbs: dict[str, dict[str, str]]
-
-
-def _read_lexicons(paths: list[Path]) -> _Lists:
-    found = _Lists({}, {}, {}, {}, {})
-    for path in paths:
-        lists = strict.read(path)
-        for label in lists.rest_keys():
-            _read_list(lists.table(label), label, found)
-    shared: dict[Labels, Labels] = {}
-    for table in (found.words, found.phrases):
-        for key, labels in table.items():  # equal sets become one object: the cache keeps each once
-            table[key] = shared.setdefault(labels, labels)  # type: ignore[index]
-    return found
-
-
-def _read_list(table: Table, label: str, found: _Lists) -> None:
-    table.take("about", str)
-    columns = table.words("columns", ())
-    text = table.take("words", str, "")
-    for line in (text.replace(",", "\n") if columns else text).splitlines():
-        cells = line.split()
-        for word, labels in _labelled(cells, label, columns, table, "words"):
-            found.words[word] = found.words.get(word, frozenset()) | labels
-            if columns == _NUMBERS:
-                found.lemmas.setdefault(word.lower(), cells[0].lower())
-        _note_forms(cells, cells, columns, found)
-    text = table.take("phrases", str, "")
-    for line in (text if columns else text.replace(",", "\n")).splitlines():
-        phrases = [tuple(cell.split()) for cell in line.split(",")]
-        if columns and all(phrases):
-            _note_forms([" ".join(phrase) for phrase in phrases], [phrase[0] for phrase in phrases], columns, found)
-        phrases = [phrase for phrase in phrases if phrase]
-        for phrase, labels in _labelled(phrases, label, columns, table, "phrases"):
-            if len(phrase) == 1:
-                raise table.error(f"“{phrase[0]}” is one word: list it under words", "phrases")
-            found.phrases[phrase] = found.phrases.get(phrase, frozenset()) | labels
-    table.done()
-
-
-def _note_forms(line: list[str], firsts: list[str], columns: tuple[str, ...], found: _Lists) -> None:
-    """Remember the forms of one line: of a verb by its first words, of a noun by all of them."""
-    if columns == _NUMBERS:
-        for form in line:
-            found.singulars.setdefault(form, line[0])
-    elif columns:
-        row = dict(zip(columns, firsts, strict=False))
-        for form in firsts:
-            found.verbs.setdefault(form.lower(), row)
-
-
-def _labelled(
-    line: list[Any], label: str, columns: tuple[str, ...], table: Table, key: str
-) -> Iterator[tuple[Any, Labels]]:
-    """Yield the words or phrases of a line, each with the label of its list and, where there are columns, its own."""
-    if columns and line and len(line) != len(columns):
-        raise table.error(f"“{line}” has {len(line)} forms where the columns are {', '.join(columns)}", key)
-    for place, cell in enumerate(line):
-        yield cell, frozenset({label, columns[place]} if columns else {label})
 
 
 class _Draft(NamedTuple):

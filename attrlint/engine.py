@@ -6,12 +6,13 @@ import os
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attrlint import pack as packs
+from attrlint import plugins
 from attrlint.article import Article, Attribution, Cue, Relay, Source
 from attrlint.chain import passed_on_by
-from attrlint.checks import CHECKS, WAIVER_CHECKS
+from attrlint.checks import WAIVER_CHECKS
 from attrlint.content import contents, spoken
 from attrlint.errors import UsageError
 from attrlint.find import Find
@@ -25,6 +26,7 @@ from attrlint.text import Document, Span
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from attrlint.house import House
     from attrlint.preset import Preset
 
 
@@ -36,7 +38,7 @@ class Engine:
         self.rules = tuple(rules)
         """The rules that the article is judged by; what its speakers say has rules of its own, none by default."""
         judges = (rule for rule in (*self.rules, *inside_quotations) if rule.check not in WAIVER_CHECKS)
-        self._bench = Bench(judges, CHECKS, pack.wording)
+        self._bench = Bench(judges, pack.checks, pack.wording)
 
     def _read(self, document: Document) -> Reading:
         tokens = self._pack.segmenter.segment(document.text, document.blocks, document.links)
@@ -125,25 +127,64 @@ def _built_in() -> str:
 
 
 @lru_cache(maxsize=8)
-def _pack(folder: str) -> packs.Pack:
-    return packs.load(folder)
+def load_pack(folder: Path | None = None, additions: tuple[str, ...] = (), house: House = ()) -> packs.Pack:
+    """Return a pack, by default the built-in one, loaded once a process.
+
+    `additions` are packs that add words and rules, each by its absolute folder or the name it is installed under;
+    `house` holds a newsroom's own words. Raises UsageError for a pack that is not there, PackError for a malformed one.
+    """
+    return packs.load(folder or _built_in(), tuple(map(plugins.find, additions)), house)
+
+
+class Choice(NamedTuple):
+    """What is chosen of a pack's rules: all by names of rules or families.
+
+    Without `select` the rules that are on by default, or in the preset, are used; with it those alone. `severities` are
+    levels of a preset's line, `options` values of options by rule; both go over what the preset says.
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    preset: str = ""
+    severities: tuple[tuple[str, str], ...] = ()
+    options: tuple[tuple[str, str, Any], ...] = ()
+
+    def standard(self, pack: packs.Pack) -> Preset | None:
+        """Return the preset that is chosen, None where none is. Raises UsageError and PackError like `load_preset`."""
+        return load_preset(self.preset, pack) if self.preset else None
+
+    def rules(self, pack: packs.Pack, standard: Preset | None) -> tuple[Rule, ...]:
+        """Return all rules of a pack at the severities and with the options chosen; `default` tells which are on."""
+        rules = standard.applied(pack.rules) if standard else pack.rules
+        names = {rule.name for rule in pack.rules}
+        for name, level in sorted(self.severities, key=lambda one: one[0] in names):  # a rule goes over its family
+            from attrlint.preset import Line
+
+            line = Line((name,), level, "")
+            rules = tuple(line.changed(rule) for rule in rules)
+        for name, option, value in self.options:
+            rules = tuple(_with_option(rule, option, value) if rule.name == name else rule for rule in rules)
+        chosen, refused = named(pack, self.select), named(pack, self.ignore)
+
+        def is_on(rule: Rule) -> bool:
+            return (rule.name in chosen if chosen else rule.default) and rule.name not in refused
+
+        return tuple(rule._replace(default=is_on(rule)) for rule in rules)
 
 
 def load(select: Iterable[str] = (), ignore: Iterable[str] = (), pack: Path | None = None, preset: str = "") -> Engine:
-    """Return an engine for a choice of rules, by the names of rules or families; the pack is loaded once a process.
+    """Return an engine for a choice of a pack's rules, without any configuration.
 
-    Without `select` the rules that are on by default, or in the preset, are used; with it those alone, at the severity
-    the preset gives them. Raises UsageError for an unknown name and PackError for a malformed pack or preset.
+    Raises UsageError for an unknown name and PackError for a malformed pack or preset.
     """
-    loaded = _pack(os.fspath(pack) if pack else _built_in())
-    chosen, refused = _names(loaded, select), _names(loaded, ignore)
-    standard = load_preset(preset, loaded) if preset else None
-    rules = tuple(
-        rule
-        for rule in (standard.applied(loaded.rules) if standard else loaded.rules)
-        if (rule.name in chosen if chosen else rule.default) and rule.name not in refused
-    )
-    return Engine(loaded, rules, standard.inside_quotations(rules) if standard else ())
+    return choose(load_pack(pack), Choice(tuple(select), tuple(ignore), preset))
+
+
+def choose(pack: packs.Pack, choice: Choice) -> Engine:
+    """Return an engine for a choice of a pack's rules. Raises UsageError and PackError like `load`."""
+    standard = choice.standard(pack)
+    rules = tuple(rule for rule in choice.rules(pack, standard) if rule.default)
+    return Engine(pack, rules, standard.inside_quotations(rules) if standard else ())
 
 
 def preset_names(pack: packs.Pack) -> list[str]:
@@ -166,14 +207,44 @@ def _presets_beside(pack: packs.Pack) -> Path:
     return Path(pack.path).parent / "presets"
 
 
-def _names(pack: packs.Pack, wanted: Iterable[str]) -> set[str]:
+def named(pack: packs.Pack, names: Iterable[str]) -> set[str]:
+    """Return the rules that names of rules or families stand for. Raises UsageError for one that there is not."""
     chosen: set[str] = set()
-    names = {name for rule in pack.rules for name in (rule.name, rule.family)}
-    for name in wanted:
-        if name not in names:
-            from difflib import get_close_matches
-
-            near = get_close_matches(name, names, 1)
-            raise UsageError(f"no rule or family is called “{name}”" + (f"; did you mean “{near[0]}”?" if near else ""))
+    known = {name for rule in pack.rules for name in (rule.name, rule.family)}
+    for name in names:
+        if name not in known:
+            raise UsageError(f"no rule or family is called “{name}”{_hint(name, known)}")
         chosen |= {rule.name for rule in pack.rules if name in (rule.name, rule.family)}
     return chosen
+
+
+def check_option(pack: packs.Pack, name: str, option: str, value: Any) -> None:
+    """Raise UsageError where a rule, or an option of it, does not exist, or a value is of another type than its own."""
+    rules = {rule.name: rule for rule in pack.rules}
+    if name not in rules:
+        raise UsageError(f"no rule is called “{name}”{_hint(name, rules)}")
+    options = rules[name].options
+    if option not in options:
+        have = f"; it has {', '.join(options)}" if options else "; it has none"
+        raise UsageError(f"{name} has no option “{option}”{_hint(option, options) or have}")
+    if type(value) is not type(options[option]) or not _same_kind(value, options[option]):
+        raise UsageError(f"“{option}” must be like its default, {options[option]!r}")
+
+
+def _same_kind(value: Any, default: Any) -> bool:
+    """Tell whether the items of a list are of the kind that an option has."""
+    if not isinstance(value, list):
+        return True
+    kinds = {type(item) for item in default} or {str}
+    return all(type(item) in kinds for item in value)
+
+
+def _with_option(rule: Rule, option: str, value: Any) -> Rule:
+    return rule._replace(options={**rule.options, option: value})
+
+
+def _hint(name: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, list(known), 1)
+    return f"; did you mean “{near[0]}”?" if near else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 
 class AttrlintError(Exception):
     """Something the user can put right; `str()` reads "path:line: message".
@@ -28,5 +30,15 @@ class PackError(AttrlintError):
     """A pack of rules and word lists is malformed."""
 
 
+class ConfigError(AttrlintError):
+    """A configuration file is malformed, or names something that does not exist."""
+
+
 class UsageError(AttrlintError):
     """An argument names something that does not exist."""
+
+
+def shown(path: str | os.PathLike[str]) -> str:
+    """Return a path as a reader knows it best: from the working folder where it is inside, else as it is."""
+    inside = os.path.relpath(path)
+    return os.fspath(path) if inside.startswith(os.pardir) else inside

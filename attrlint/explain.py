@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from attrlint.finding import help_address
 from attrlint.preset import Preset
 from attrlint.report.width import pad, shorten, width, wrap
 from attrlint.rule import Example, Rule
@@ -16,6 +15,8 @@ def markdown(rule: Rule, heading: str = "#") -> str:
     parts += [f"{heading}# Found", "\n".join(_bullets(rule.bad))]
     parts += [f"{heading}# Instead", f"> {' '.join(rule.instead.split())}"]
     parts += [f"{heading}# Not found", "\n".join(_bullets(rule.good))]
+    if rule.options:
+        parts += [f"{heading}# Options", "\n".join(f"- `{option}`" for option in _options(rule))]
     return "\n\n".join(parts) + "\n"
 
 
@@ -26,7 +27,9 @@ def text(rule: Rule, room: int) -> str:
     parts += ["Found:\n" + "\n".join(_wrapped(_marked(example, "[", "]"), room, "  ") for example in rule.bad)]
     parts += ["Instead:\n" + _wrapped(rule.instead, room, "  ")]
     parts += ["Not found:\n" + "\n".join(_wrapped(_reasoned(example), room, "  ") for example in rule.good)]
-    parts.append(help_address(rule.name))
+    if rule.options:
+        parts += [f"Options, set in [options.{rule.name}]:\n" + "\n".join(f"  {each}" for each in _options(rule))]
+    parts.append(rule.help)
     return "\n\n".join(parts) + "\n"
 
 
@@ -68,6 +71,14 @@ def _facts(rule: Rule) -> str:
 
 def _level(rule: Rule) -> str:
     return rule.severity.word if rule.default else f"{rule.severity.word} (off)"
+
+
+def _options(rule: Rule) -> Iterator[str]:
+    """Yield the options of a rule with their values, as they are written in a configuration."""
+    from json import dumps
+
+    for option, value in rule.options.items():
+        yield f"{option} = {dumps(value, ensure_ascii=False)}"
 
 
 def _cell(words: str) -> str:

@@ -16,6 +16,10 @@ def help_address(rule: str) -> str:
     return f"{DOCUMENTATION}/rules/{rule}"
 
 
+PACKS_HELP = f"{DOCUMENTATION}/first-rule"
+"""Where the documentation explains packs: the rules of a pack have pages of their own only where it says so."""
+
+
 class Severity(IntEnum):
     """How much a finding matters, from least to most."""
 
@@ -81,11 +85,13 @@ class Finding(NamedTuple):
     remedy: Remedy | None = None
     again: tuple[str, ...] = ()
     source: Span | None = None
+    address: str = ""
+    """Where the rule is explained, if not in attrlint's documentation."""
 
     @property
     def help(self) -> str:
         """The address of the page that explains the rule."""
-        return help_address(self.rule)
+        return self.address or help_address(self.rule)
 
     @property
     def waived(self) -> bool:

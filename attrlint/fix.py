@@ -119,16 +119,17 @@ class Fixer:
     def _fix(self, task: Task) -> Edited:
         if task.problem:
             raise AttrlintError(task.problem)
-        job = self._worker.job
-        data = readers.read_article(task.path, job.input_format) if task.data is None else task.data
-        form = job.input_format or readers.format_of(task.path, data)
+        input_format = self._worker.job.input_format
+        encoding = self._worker.settings.of(task.path).encoding
+        data = readers.read_article(task.path, input_format) if task.data is None else task.data
+        form = input_format or readers.format_of(task.path, data)
         if form == "docx":
             return self._track(task, data)
         if form not in _WRITTEN:
             raise ReadError("skeletons are written into plain text, Markdown, HTML and Word files only", task.path)
-        document = readers.read(data, task.path, job.encoding, form)
+        document = readers.read(data, task.path, encoding, form)
         edited = self._edited(document, form)
-        encoding = job.encoding or readers.declared(data, form)
+        encoding = encoding or readers.declared(data, form)
         self._write(task, output.encoded(edited.text, data, document.source, task.path, encoding), edited)
         self._name(edited, document)
         return edited

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from attrlint.confidence import confidence
@@ -52,7 +52,7 @@ Check = Callable[[Reading, Rule], Iterator[Judgement]]
 class Bench:
     """The rules of one run, filed by the patterns they look at, and the checks of those that need Python."""
 
-    def __init__(self, rules: Iterable[Rule], checks: dict[str, Check], wording: Wording) -> None:
+    def __init__(self, rules: Iterable[Rule], checks: Mapping[str, Check], wording: Wording) -> None:
         self.rules = tuple(rules)
         self._wording = wording
         self._checks = tuple((checks[rule.check], rule) for rule in self.rules if rule.check)
@@ -221,6 +221,7 @@ def _finding(tokens: Tokens, one: Judgement, wording: Wording, known: Gaps) -> F
         fingerprint=_fingerprint(tokens, one, one.range),
         again=tuple(_fingerprint(tokens, one, place) for place in one.again),
         remedy=mend(one.rule, Place(tokens, one.find, one.range, wording, known)),
+        address=one.rule.address,
     )
 
 

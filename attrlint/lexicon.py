@@ -171,8 +171,19 @@ class Lexicon:
         return frozenset()
 
 
+class TooCommonError(ValueError):
+    """A phrase would be looked for everywhere."""
+
+    def __init__(self, phrase: tuple[str, ...]) -> None:
+        super().__init__(f"“{' '.join(phrase)}” has only words that are everywhere: it would be looked for everywhere")
+        self.phrase = phrase
+
+
 def by_pair(phrases: Mapping[tuple[str, ...], Labels], words: Words) -> dict[str, dict[str, list[Phrase]]]:
-    """File each phrase, the longest first, under its rarest pair of neighbours: few places are looked at twice."""
+    """File each phrase, the longest first, under its rarest pair of neighbours: few places are looked at twice.
+
+    Raises TooCommonError for a phrase whose words are all among the commonest.
+    """
     table: dict[str, dict[str, list[Phrase]]] = {}
     for tokens, labels in phrases.items():
         exact = any(token != token.lower() for token in tokens)
@@ -180,9 +191,7 @@ def by_pair(phrases: Mapping[tuple[str, ...], Labels], words: Words) -> dict[str
         place = max(range(len(tokens) - 1), key=lambda k: rare[k] + rare[k + 1])
         first, second = tokens[place].lower(), tokens[place + 1].lower()
         if all("commonest" in words.get(token, frozenset()) for token in (first, second)):
-            raise ValueError(
-                f"“{' '.join(tokens)}” has only words that are everywhere: it would be looked for everywhere"
-            )
+            raise TooCommonError(tokens)
         table.setdefault(first, {}).setdefault(second, []).append((tokens, labels, exact, place))
     for group in table.values():
         for filed in group.values():

@@ -7,21 +7,29 @@ from __future__ import annotations
 
 import gc
 import os
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attrlint import cache
+from attrlint.checks import CHECKS, WAIVER_CHECKS
 from attrlint.errors import PackError
 from attrlint.extract import Extractor
+from attrlint.finding import PACKS_HELP
 from attrlint.forms import Chooser, Forms
+from attrlint.judge import Check
 from attrlint.lexicon import Labels, Lexicon, Phrases
 from attrlint.parted import Parted
 from attrlint.pattern import Pattern, PatternData, Patterns, Side, WordClasses
+from attrlint.plugins import Addition
 from attrlint.rule import Rule, from_table
 from attrlint.segment import Cut, Marks, Segmenter
 from attrlint.senses import Resolution, Senses
 from attrlint.strict import Table
 from attrlint.wording import Wording
 from attrlint.wording import from_table as read_wording
+
+if TYPE_CHECKING:
+    from attrlint.house import House
 
 
 class Pack(NamedTuple):
@@ -35,45 +43,40 @@ class Pack(NamedTuple):
     resolution: Resolution
     wording: Wording
     rules: tuple[Rule, ...]
+    checks: Mapping[str, Check]
 
 
-def load(folder: str | os.PathLike[str]) -> Pack:
+def load(folder: str | os.PathLike[str], additions: Sequence[Addition] = (), house: House = ()) -> Pack:
     """Load a pack from its folder. Raises PackError with file and line for anything it does not understand.
 
-    What has been compiled before is taken from the user's cache as long as no file of the pack has changed.
+    `additions` are packs that add words and rules, `house` a newsroom's own words. What has been compiled before is
+    taken from the user's cache as long as none of all this has changed.
     """
     folder = os.fspath(folder)
     if not os.path.isfile(os.path.join(folder, "pack.toml")):
         raise PackError("is no pack: it has no pack.toml", folder)
-    files = _files(folder)
+    packs = (Addition(folder, CHECKS), *additions)
+    checks = {name: check for pack in packs for name, check in (pack.checks or {}).items()}
     collecting = gc.isenabled()
     gc.disable()  # what is loaded stays: looking through it for garbage would double the time
     try:
-        kept = cache.read(folder, files)
+        kept = cache.read(packs, house)
         if kept is not None:
-            return _build(folder, kept)
+            return _build(folder, kept, checks)
     finally:
         if collecting:
             gc.enable()
-    from pathlib import Path
-
     from attrlint import compiler
 
-    data = compiler.compile_pack(Path(folder), files)
-    pack = _build(folder, data)
+    data = compiler.compile_pack(packs, house)
+    pack = _build(folder, data, checks)
     for rule in pack.rules:  # what was kept has been checked
         rule.validate()
-    cache.write(folder, files, data)
+    cache.write(packs, house, data)
     return pack
 
 
-def _files(folder: str) -> list[str]:
-    """Return the TOML files of a pack, sorted."""
-    places = [folder, *(entry.path for entry in os.scandir(folder) if entry.is_dir())]
-    return sorted(entry.path for place in places for entry in os.scandir(place) if entry.name.endswith(".toml"))
-
-
-def _build(folder: str, data: dict[str, Any]) -> Pack:
+def _build(folder: str, data: dict[str, Any], checks: Mapping[str, Check]) -> Pack:
     """Make a pack of compiled data; of what can be wrong with it, only the rules are left."""
     classes = WordClasses(data["classes"])
     words = dict(zip(data["words"][0].split("\n"), data["words"][1], strict=True))
@@ -97,8 +100,18 @@ def _build(folder: str, data: dict[str, Any]) -> Pack:
             sources,
         ),
         wording=read_wording(Table(*data["wording"]), Parted(data["verbs"]), Parted(data["singulars"]), words),
-        rules=tuple(from_table(Table(*rule), classes) for rule in data["rules"]),
+        rules=tuple(_rule(Table(*rule), folder, classes, checks) for rule in data["rules"]),
+        checks=checks,
     )
+
+
+def _rule(table: Table, folder: str, classes: WordClasses, checks: Mapping[str, Check]) -> Rule:
+    rule = from_table(table.copy(), classes)
+    if not rule.address and not table.path.startswith(os.path.join(folder, "")):
+        rule = rule._replace(address=PACKS_HELP)
+    if rule.check and rule.check not in checks and rule.check not in WAIVER_CHECKS:
+        raise table.error(f"no check is called “{rule.check}”", "check")
+    return rule
 
 
 def _shared(piece: tuple[Any, ...]) -> Side:

@@ -212,10 +212,11 @@ def _widen(parts: dict[str, Range], part: str, start: int, end: int) -> None:
 
 
 class WordClasses:
-    """The named classes of words of a pack."""
+    """The named classes of words of a pack; where its `labels` are given, every other name is an error."""
 
-    def __init__(self, classes: Mapping[str, str]) -> None:
+    def __init__(self, classes: Mapping[str, str], labels: frozenset[str] | None = None) -> None:
         self._classes = classes
+        self._labels = labels
         self._open: list[str] = []
         self._tests: dict[str, Test] = {}
 
@@ -251,4 +252,13 @@ class WordClasses:
             test = self.test(self._classes[name])
             self._open.pop()
             return test
+        self.check_label(name)
         return lambda sets, full: int(sets(name))
+
+    def check_label(self, name: str) -> None:
+        """Raise PatternError for a label that the pack does not have, where its labels are known."""
+        if self._labels is not None and name not in self._labels:
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, [*self._labels, *self._classes], 1)
+            raise PatternError(f"unknown label “{name}”" + (f"; did you mean “{near[0]}”?" if near else ""))

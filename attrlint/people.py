@@ -105,7 +105,8 @@ def can_be_he_or_she(tokens: Tokens, index: int) -> bool:
     if "pronoun" in labels:
         return not labels.isdisjoint(("masculine", "feminine"))
     if CAPITAL in labels:
-        return not labels.isdisjoint(_GIVEN | _ROLES) or (labels <= {CAPITAL, "frequent"} and not _opens(tokens, index))
+        person = not labels.isdisjoint(_GIVEN | _ROLES | {"known-name"})
+        return person or (labels <= {CAPITAL, "frequent"} and not _opens(tokens, index))
     return "singular" in labels and not labels.isdisjoint(_ROLES)
 
 

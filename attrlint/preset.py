@@ -13,7 +13,8 @@ from attrlint.finding import Severity
 from attrlint.rule import Rule
 from attrlint.strict import Table
 
-_LEVELS = ("on", "off", *(severity.word for severity in reversed(Severity)))
+LEVELS = ("on", "off", *(severity.word for severity in reversed(Severity)))
+"""What a line can say of its rules."""
 
 
 class Line(NamedTuple):
@@ -109,8 +110,8 @@ def _line(table: Table, names: set[str], seen: set[str]) -> Line:
         if name in seen:
             raise table.error(f"“{name}” has a line of its own before this one: keep one of them", "rules")
         seen.add(name)
-    if line.level not in _LEVELS:
-        raise table.error(f"“level” must be {', '.join(_LEVELS[:-1])} or {_LEVELS[-1]}, not “{line.level}”", "level")
+    if line.level not in LEVELS:
+        raise table.error(f"“level” must be {', '.join(LEVELS[:-1])} or {LEVELS[-1]}, not “{line.level}”", "level")
     table.done()
     return line
 

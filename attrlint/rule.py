@@ -9,7 +9,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from attrlint import readers
 from attrlint.find import Find
-from attrlint.finding import Severity
+from attrlint.finding import Severity, help_address
 from attrlint.lazy import lazy
 from attrlint.lexicon import holds
 from attrlint.pattern import PatternError, WordClasses
@@ -126,6 +126,13 @@ class Rule(NamedTuple):
     instead: str
     examples: Table
     path: str
+    address: str
+    """Where the rule is explained, if not in attrlint's documentation."""
+
+    @property
+    def help(self) -> str:
+        """The address of the page that explains the rule."""
+        return self.address or help_address(self.name)
 
     @property
     def bad(self) -> tuple[Example, ...]:
@@ -193,6 +200,7 @@ def from_table(table: Table, grammar: WordClasses) -> Rule:
         instead=table.take("instead", str),
         examples=table.part("bad", "good"),
         path=table.path,
+        address=table.take("help", str, ""),
     )
     if f"{rule.name}.toml" != file:
         raise table.error(f"“name” must be “{file.removesuffix('.toml')}”, as the file is called", "name")
@@ -235,8 +243,8 @@ def _condition(table: Table, grammar: WordClasses) -> Condition:
     # The order is that of cost: what is read off a word first, what is worked out across the article last.
     known = frozenset(source.words("entity", ()))
     tests = [*_cue_tests(table.table("cue"), grammar), *_source_tests(source, grammar)]
-    tests += _words_tests(table.table("near"), lambda find: find.near())
-    tests += _words_tests(table.table("sentence"), lambda find: find.sentence_labels())
+    tests += _words_tests(table.table("near"), grammar, lambda find: find.near())
+    tests += _words_tests(table.table("sentence"), grammar, lambda find: find.sentence_labels())
     if "attributed" in table.rest_keys():
         attributed = table.take("attributed", bool)
         tests.append(lambda find: find.attributed == attributed)
@@ -313,8 +321,8 @@ def _label_test(
     yield test
 
 
-def _words_tests(table: Table, labels: Callable[[Find], frozenset[str]]) -> Iterator[Test]:
-    some, none, every = (frozenset(table.words(key, ())) for key in ("any", "none", "all"))
+def _words_tests(table: Table, grammar: WordClasses, labels: Callable[[Find], frozenset[str]]) -> Iterator[Test]:
+    some, none, every = (_labels(table, grammar, key) for key in ("any", "none", "all"))
     if some:
         yield lambda find: not some.isdisjoint(labels(find))
     if none:
@@ -322,3 +330,13 @@ def _words_tests(table: Table, labels: Callable[[Find], frozenset[str]]) -> Iter
     if every:
         yield lambda find: every <= labels(find)
     table.done()
+
+
+def _labels(table: Table, grammar: WordClasses, key: str) -> frozenset[str]:
+    labels = table.words(key, ())
+    try:
+        for label in labels:
+            grammar.check_label(label)
+    except PatternError as error:
+        raise table.error(str(error), key) from None
+    return frozenset(labels)

@@ -130,7 +130,7 @@ def _is_plain(find: Find) -> bool:
 def unintroduced_name(reading: Reading, rule: Rule) -> Iterator[Judgement]:
     """Somebody speaks by surname alone whom the story never gives in full."""
     tokens = reading.tokens
-    seen = set(rule.options["known"])
+    seen: set[str] = set()
     for find in reading.finds:
         if find.form != "name" or find.shared or not _speaks(find, rule.options):
             continue

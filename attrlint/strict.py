@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from attrlint.errors import PackError
+from attrlint.errors import PackError, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,14 +51,15 @@ class Table:
 
     def table(self, key: str) -> Table:
         """Return an inner table, empty when the key is absent. Raises PackError when it is something else."""
-        return Table(self.take(key, dict, {}), self.path, self._text, f"{self.name}.{key}".strip("."))
+        return Table(self.take(key, dict, {}), self.path, self._text, self._inner(key))
 
     def tables(self, key: str) -> list[Table]:
         """Return the tables of an array, none when the key is absent. Raises PackError when it is something else."""
         entries = self.take(key, list, [])
         if not all(isinstance(entry, dict) for entry in entries):
-            raise self.error(f"“{key}” must be an array of tables: write [[{key}]]", key)
-        return [Table(entry, self.path, self._text, key, place) for place, entry in enumerate(entries)]
+            raise self.error(f"“{key}” must be an array of tables: write [[{self._inner(key)}]]", key)
+        name = self._inner(key)
+        return [Table(entry, self.path, self._text, name, place) for place, entry in enumerate(entries)]
 
     def rest_keys(self) -> tuple[str, ...]:
         """Return the keys not yet taken, in the order of the file."""
@@ -68,6 +69,10 @@ class Table:
         """Return everything not yet taken and cross it off."""
         rest, self._data = self._data, {}
         return rest
+
+    def know(self, *keys: str) -> None:
+        """Count keys as known that were not asked for, so that a misspelling of them can be told."""
+        self._known.update(keys)
 
     def done(self) -> None:
         """Raise PackError when a key is left that nobody knows."""
@@ -94,21 +99,32 @@ class Table:
 
     def error(self, message: str, key: str | None = None) -> PackError:
         """Return an error that names the file and the line of a key (the table's line without one)."""
-        return PackError(message, self.path, self._line(key))
+        return PackError(message, shown(self.path), self.line(key))
+
+    def line(self, key: str | None = None) -> int:
+        """Return the 1-based line of a key, or without one that of the table."""
+        lines = self._text.splitlines()
+        opening = re.compile(rf"\s*\[+\s*\"?{re.escape(self.name)}\"?\s*\]+")
+        openings = [n for n, line in enumerate(lines) if self.name and opening.match(line)]
+        if self._place < len(openings):
+            start = openings[self._place]
+        else:  # a table may be written as a key: “severities = {…}”
+            start = _found(lines, self.name.rpartition(".")[2], 0) or 0
+        found = None if key is None else _found(lines, key, start)
+        return (start if found is None else found) + 1
+
+    def _inner(self, key: str) -> str:
+        return f"{self.name}.{key}".strip(".")
 
     def _where(self) -> str:
         return f" in [{self.name}]" if self.name else ""
 
-    def _line(self, key: str | None) -> int:
-        lines = self._text.splitlines()
-        opening = re.compile(rf"\s*\[+\s*\"?{re.escape(self.name)}\"?\s*\]+")
-        openings = [n for n, line in enumerate(lines) if self.name and opening.match(line)]
-        start = openings[self._place] if self._place < len(openings) else 0
-        if key is None:
-            return start + 1
-        name, prefix = re.escape(key), r"(?:[\w.-]+\.)?"
-        entry = re.compile(rf"\s*{prefix}\"?{name}\"?\s*(?:=|\.)|\s*\[+\s*{prefix}{name}\s*\]+")
-        return next((n + 1 for n, line in enumerate(lines) if n >= start and entry.match(line)), start + 1)
+
+def _found(lines: list[str], key: str, start: int) -> int | None:
+    """Return the index of the first line from `start` on that a key, or the table of that name, begins."""
+    name, prefix = re.escape(key), r"(?:[\w.-]+\.)?"
+    entry = re.compile(rf"\s*{prefix}\"?{name}\"?\s*(?:=|\.)|\s*\[+\s*{prefix}{name}\s*\]+")
+    return next((n for n, line in enumerate(lines) if n >= start and key and entry.match(line)), None)
 
 
 _TYPES: dict[type, str] = {
@@ -127,13 +143,13 @@ def read(path: Path) -> Table:
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
-        raise PackError(f"cannot be read: {error.strerror}", str(path)) from None
+        raise PackError(f"cannot be read: {error.strerror}", shown(path)) from None
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise PackError("is not UTF-8 text", str(path), line) from None
+        raise PackError("is not UTF-8 text", shown(path), line) from None
     try:
         return Table(tomli.loads(text), path, text)
-    except tomli.TOMLDecodeError as error:
+    except (tomli.TOMLDecodeError, RecursionError) as error:
         message = str(error)
         found = re.search(r"at line (\d+)", message)
-        raise PackError(f"is not valid TOML: {message}", str(path), int(found[1]) if found else None) from None
+        raise PackError(f"is not valid TOML: {message}", shown(path), int(found[1]) if found else None) from None

@@ -32,7 +32,7 @@ def test_a_worker_may_travel_to_another_process() -> None:
 
 def test_a_rule_that_does_not_exist_is_told_before_any_article_is_read() -> None:
     with pytest.raises(UsageError, match="nonesuch"):
-        Worker(Job(select=("nonesuch",)))
+        Worker(Job(select=("nonesuch",))).wanted([VAGUE])
 
 
 def test_less_grave_findings_are_neither_shown_nor_counted() -> None:

@@ -102,4 +102,4 @@ def test_a_malformed_pack_is_an_error_with_file_and_line(
 def test_a_folder_that_is_no_pack_is_an_error(run: Run) -> None:
     ran = run("test", "nowhere")
     assert (ran.status, ran.out) == (2, "")
-    assert ran.err.startswith("error: nowhere: ")
+    assert ran.err.startswith("error: no pack “nowhere” is installed")

@@ -119,7 +119,7 @@ def test_there_is_no_report_to_format(run: Run, tmp_path: Path) -> None:
 def test_what_was_left_out_is_named(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     both = (finding(27, 40, "TK [a]"), finding(36, 40, "TK [b]"))
     monkeypatch.setattr(
-        engine.Engine, "lint", lambda self, article: Report(article, both if "TK" not in article.text else ())
+        engine.Engine, "lint", lambda self, article, _: Report(article, both if "TK" not in article.text else ())
     )
     assert run("check", "--fix-with-tk", "vague.txt").out == (
         "vague.txt:1:37: vague-collective: left out, another skeleton stands in its words\n"

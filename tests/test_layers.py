@@ -14,13 +14,13 @@ PACKAGE = Path(__file__).resolve().parent.parent / "attrlint"
 LAYERS = [
     "errors lazy parted text strict",
     "finding article",
-    "locate readers lexicon kinds segment",
+    "locate readers house lexicon kinds segment",
     "wording pattern forms find extract people senses mentions resolve chain content",
     "confidence rule remedy judge",
-    "story checks grammar compiler cache pack preset",
-    "ledger report explain baseline waivers",
+    "story checks plugins grammar wordlists compiler cache pack preset",
+    "config configfile ledger report explain baseline waivers",
     "engine",
-    "output batch changes annotate fix accept evaluate examples progress",
+    "settings output batch changes annotate fix accept evaluate examples progress scaffold",
     "server cli __init__ __main__",
 ]
 ORDER = " ".join(LAYERS).split()

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from attrlint import cache, engine, pack
+from attrlint.checks import CHECKS
 from attrlint.errors import PackError
+from attrlint.plugins import Addition
 from attrlint.text import Document
 
 RULE = "hearsay/rumour.toml"
@@ -140,7 +142,7 @@ def spoil(file: Path) -> None:
 def test_a_damaged_or_foreign_file_is_passed_over(folder: Path, home: Path, damage: Callable[[Path], None]) -> None:
     first = found(folder)
     damage(kept(home))
-    assert cache.read(folder, pack._files(folder)) is None
+    assert cache.read([Addition(str(folder), CHECKS)]) is None
     assert found(folder) == first
 
 
@@ -150,6 +152,18 @@ def test_a_folder_that_others_can_write_is_not_used(folder: Path, home: Path) ->
     home.chmod(0o777)
     assert found(folder)
     assert not list(home.iterdir())
+
+
+def test_only_the_last_ones_are_kept(folder: Path, home: Path) -> None:
+    home.mkdir(parents=True, mode=0o700)
+    for number in range(40):
+        (home / f"old-{number}.pack").write_bytes(b"")
+        os.utime(home / f"old-{number}.pack", (number, number))
+    assert found(folder)
+    names = {path.name for path in home.iterdir()}
+    assert len(names) == 32
+    assert "old-39.pack" in names
+    assert "old-8.pack" not in names
 
 
 def test_it_can_be_switched_off(folder: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

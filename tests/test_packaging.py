@@ -66,6 +66,7 @@ def test_the_wheel_holds_the_package_and_the_rules(built: Path) -> None:
     rules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "rules").rglob("*.toml")}
     assert {f"attrlint/{rule}" for rule in rules} <= set(names)
     assert {"attrlint/py.typed", "attrlint/schema/attrlint-1.schema.json"} <= set(names)
+    assert {"attrlint/schema/attrlint-config.schema.json", "attrlint/templates/rule.toml"} <= set(names)
     assert {
         f"attrlint/report/{name}" for name in ("page.css", "sources.css", "sources.js", "findings.css", "findings.js")
     } <= set(names)

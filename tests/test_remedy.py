@@ -17,7 +17,7 @@ from attrlint.rule import SLOTS, Rule, from_table
 from attrlint.strict import Table
 from attrlint.text import Document
 
-PACK = engine._pack(engine.built_in())
+PACK = engine.load_pack()
 ARTICLE = """😀 The offensive has stalled, analysts note. It is believed the ship sank.
 
 Local media reported it on Monday, and the crew reportedly knew. A senior official said “no”."""

@@ -40,7 +40,7 @@ def test_examples_do_not_repeat(rule: Rule) -> None:
 
 def test_every_example_holds() -> None:
     """Bad examples give exactly their marks, good ones nothing."""
-    assert [str(failure) for failure in examples.run(PACK)] == []
+    assert [str(failure) for failure in examples.run(str(PACK))] == []
 
 
 def test_rule_names_are_unique() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from attrlint import engine
 from attrlint.finding import Finding
-from attrlint.rule import Rule
+from attrlint.house import word_lists
 from attrlint.text import Document
 
 UNNAMED = """\
@@ -94,15 +94,10 @@ def test_a_surname_is_marked_where_it_first_speaks() -> None:
 
 def test_names_known_to_everybody_are_left_to_the_newsroom() -> None:
     text = "“We will sign in May,” Brandt said."
-    loaded = engine.load(select=["unintroduced-name"])
-    (rule,) = loaded.rules
+    house = tuple(word_lists("names", ["Leo Brandt"], "attrlint.toml", 1))
+    knowing = engine.choose(engine.load_pack(house=house), engine.Choice(("unintroduced-name",)))
     assert marks(text, "unintroduced-name") == ["Brandt said"]
-    assert not knowing(loaded, rule, "Brandt").lint(Document(text)).findings
-
-
-def knowing(loaded: engine.Engine, rule: Rule, name: str) -> engine.Engine:
-    """The engine with a name among those that a newsroom's readers know."""
-    return engine.Engine(loaded._pack, [rule._replace(options={**rule.options, "known": [name]})])
+    assert not knowing.lint(Document(text)).findings
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import click
 
 from attrlint import output
 from attrlint.cli import options
-from attrlint.cli.running import CLEAN, FAILED, complain, emit
+from attrlint.cli.running import CLEAN, FAILED, complain, emit, wanted
 from attrlint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 @click.option("--reason", default="", metavar="TEXT", help="Why the findings are accepted; it stands in the file.")
 @click.option("--prune", is_flag=True, help="Accept nothing: remove what no longer occurs.")
 @options.ACCEPTED
+@options.CONFIG
 @options.PRESET
 @options.ENCODING
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but what went wrong.")
@@ -32,6 +33,7 @@ def accept(
     reason: str,
     prune: bool,
     accepted: str,
+    config: str,
     preset: str,
     encoding: str | None,
     quiet: bool,
@@ -53,13 +55,14 @@ def accept(
         raise UsageError("standard input has no place to be accepted at: name the article’s file")
     if encoding:
         readers.check_encoding(encoding)
-    worker = batch.Worker(batch.Job(preset=preset, encoding=encoding, accepted=None))
-    named = frozenset(rule.name for rule in engine.load(select=options.names(rules)).rules) if rules else None
+    worker = batch.Worker(batch.Job(preset=preset, encoding=encoding, config=config, quiet=quiet, accepted=None))
     keeper = Keeper(worker, accepted, complain)
+    settings = [worker.settings.of(path) for path in paths or ["."]]
     if prune:
-        kept = keeper.prune(paths or ["."], frozenset(rule.name for rule in worker.engine.rules))
+        kept = keeper.prune(paths or ["."], frozenset(rule.name for rule in worker.settings.rules()))
     else:
-        kept = keeper.accept(batch.tasks(paths, bytes), named, reason)
+        named = frozenset(engine.named(settings[0].pack, options.names(rules))) if rules else None
+        kept = keeper.accept(wanted(worker, batch.tasks(paths, bytes), paths), named, reason)
     for file, text in kept.files.items():
         with output.draft(file, paths) as write:
             write(text)

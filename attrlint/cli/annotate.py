@@ -23,9 +23,16 @@ if TYPE_CHECKING:
 @click.option("--in-place", is_flag=True, help="Write into the article itself; a copy of it is kept as NAME.bak.")
 @click.option("--resolve-waived", is_flag=True, help="Comment on accepted findings too, and mark those as resolved.")
 @click.option("--encoding", metavar="NAME", help="The encoding of articles that are text. [default: utf-8]")
+@options.CONFIG
 @click.argument("paths", nargs=-1, required=True, metavar="FILE...", type=click.Path())
 def annotate(
-    target: str | None, in_place: bool, resolve_waived: bool, encoding: str | None, paths: Sequence[str], **chosen: Any
+    target: str | None,
+    in_place: bool,
+    resolve_waived: bool,
+    encoding: str | None,
+    config: str,
+    paths: Sequence[str],
+    **chosen: Any,
 ) -> int:
     """Write findings into articles as comments, each on exactly its words.
 
@@ -40,13 +47,13 @@ def annotate(
         raise UsageError("-o names one copy of one article: leave it out for several, and with --in-place")
     if encoding:
         readers.check_encoding(encoding)
-    worker = Worker(options.chosen(Job("check", encoding=encoding), **chosen))
+    worker = Worker(options.chosen(Job("check", encoding=encoding, config=config), **chosen))
     output.make_printable()
 
     def is_done(path: str) -> bool:
         try:
             data = readers.read_article(path)
-            done = annotate.annotate(data, path, worker.report, resolve_waived, encoding)
+            done = annotate.annotate(data, path, worker.report, resolve_waived, worker.settings.of(path).encoding)
             output.write(_kept(data, done, path) if in_place else _copied(done, path, target))
         except AttrlintError as error:
             complain(str(error))

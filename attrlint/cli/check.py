@@ -11,7 +11,7 @@ import click
 
 from attrlint import output
 from attrlint.cli import options
-from attrlint.cli.running import CLEAN, FAILED, FOUND, complain, job_of, run
+from attrlint.cli.running import CLEAN, FAILED, FOUND, complain, job_of, run, wanted
 from attrlint.errors import AttrlintError, UsageError
 from attrlint.report.formats import CHECK
 
@@ -58,7 +58,7 @@ def check(
     ignore: Sequence[str],
     preset: str,
     min_severity: str,
-    min_confidence: str,
+    min_confidence: str | None,
     accepted: str,
     show_waived: bool,
     changed: str | None,
@@ -134,8 +134,10 @@ def _fix(job: Job, paths: Sequence[str], stdin_filename: str, quiet: bool, targe
     output.make_printable()
     with output.flushed():
         tell = _tell if "-" in paths else _say
+        worker = batch.Worker(job)
         todo = batch.tasks(paths, sys.stdin.buffer.read, stdin_filename, job.input_format)
-        done = Fixer(batch.Worker(job), sys.stdout.buffer, tell, complain).run(todo)
+        todo = wanted(worker, todo, (*paths, stdin_filename))
+        done = Fixer(worker, sys.stdout.buffer, tell, complain).run(todo)
         if not quiet:
             tell(str(done))
     return FAILED if done.problems else CLEAN

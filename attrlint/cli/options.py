@@ -106,6 +106,13 @@ ACCEPTED = click.option(
     help="The file of accepted findings. [default: the nearest .attrlint-accepted upwards from each article]",
 )
 
+CONFIG = click.option(
+    "--config",
+    default="",
+    metavar="FILE",
+    help="Take this configuration. [default: the nearest attrlint.toml or pyproject.toml upwards]",
+)
+
 CHOOSING = _together(
     PRESET,
     click.option(
@@ -132,9 +139,7 @@ CHOOSING = _together(
     click.option(
         "--min-confidence",
         type=click.Choice(CONFIDENCES),
-        default="low",
-        show_default=True,
-        help="Leave out what is less sure.",
+        help="Leave out what is less sure.  [default: low]",
     ),
 )
 """Which findings are wanted: `chosen` puts the answers into a job."""
@@ -154,6 +159,7 @@ _READING = (
         metavar="N",
         help="How many processes; 0 takes more than one only for many articles. [default: 0]",
     ),
+    CONFIG,
     _COLOR,
 )
 
@@ -163,7 +169,7 @@ INPUT_OR_NONE = _together(click.argument("paths", nargs=-1, metavar="PATH...", t
 
 
 def chosen(
-    job: Job, select: Sequence[str], ignore: Sequence[str], preset: str, min_severity: str, min_confidence: str
+    job: Job, select: Sequence[str], ignore: Sequence[str], preset: str, min_severity: str, min_confidence: str | None
 ) -> Job:
     """Return a job for the findings that the options of CHOOSING ask for."""
     from attrlint.finding import Severity
@@ -173,7 +179,7 @@ def chosen(
         ignore=names(ignore),
         preset=preset,
         min_severity=Severity[min_severity.upper()],
-        min_confidence=min_confidence,
+        min_confidence=min_confidence or "",
     )
 
 

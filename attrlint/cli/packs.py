@@ -2,43 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from attrlint.cli import options
 from attrlint.cli.running import CLEAN, FOUND, emit, width
 from attrlint.errors import AttrlintError
 
-if TYPE_CHECKING:
-    from attrlint.rule import Rule
-
 
 @click.command()
 @options.PRESET
-def rules(preset: str) -> int:
-    """List the rules; those that are off run when --select names them.
+@options.CONFIG
+def rules(preset: str, config: str) -> int:
+    """List the rules as they are configured for this folder; those that are off run when --select names them.
 
     With --preset: as the preset has them, and why.
     """
-    from attrlint import engine, explain, pack
+    from attrlint import engine, explain
+    from attrlint.settings import Settings
 
-    loaded = pack.load(engine.built_in())
+    listed = explain.listing(Settings({"preset": preset} if preset else {}, config).of(".").rules, width())
     if not preset:
-        emit(explain.listing(loaded.rules, width()))
+        emit(listed)
         return CLEAN
-    standard = engine.load_preset(preset, loaded)
-    emit(explain.listing(standard.applied(loaded.rules), width()) + "\n" + explain.reasons(standard, width()))
+    emit(listed + "\n" + explain.reasons(engine.load_preset(preset, engine.load_pack()), width()))
     return CLEAN
 
 
 @click.command()
 @click.argument("rule", shell_complete=options.completed("rules"))
-def explain(rule: str) -> int:
+@options.CONFIG
+def explain(rule: str, config: str) -> int:
     """Show what a rule finds, why, and what to write instead."""
     from attrlint import explain
+    from attrlint.settings import Settings
 
-    known = {each.name: each for each in _every_rule()}
+    known = {each.name: each for each in Settings(file=config).of(".").rules}
     if rule not in known:
         from difflib import get_close_matches
 
@@ -54,19 +52,12 @@ def explain(rule: str) -> int:
 def test(pack: str | None) -> int:
     """Run the examples of every rule of a pack.
 
-    PACK is the folder of a pack; without it the built-in rules are tested. Exit status 1 where an example fails.
+    PACK is the folder of a pack or the name of one that is installed; without it the built-in rules are tested. Exit
+    status 1 where an example fails.
     """
-    from pathlib import Path
-
     from attrlint import engine, examples
 
-    failures = examples.run(Path(pack) if pack else engine.built_in())
+    failures = examples.run(pack or str(engine.built_in()))
     verdict = f"{len(failures)} failed" if failures else "all examples hold"
     emit("".join(f"{line}\n" for line in [*failures, verdict]))
     return FOUND if failures else CLEAN
-
-
-def _every_rule() -> tuple[Rule, ...]:
-    from attrlint import engine, pack
-
-    return pack.load(engine.built_in()).rules

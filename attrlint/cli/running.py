@@ -23,6 +23,7 @@ def job_of(
     color: str,
     encoding: str | None,
     input_format: str | None,
+    config: str,
     target: str | None = None,
     **named: Any,
 ) -> Job:
@@ -43,6 +44,7 @@ def job_of(
         encoding=encoding,
         input_format=input_format or "",
         title=title,
+        config=config,
         quiet=named.get("quiet", False),
         reports=reports,
     )
@@ -101,6 +103,7 @@ def run(
     worker = batch.Worker(job)
     if todo is None:
         todo = batch.tasks(paths, sys.stdin.buffer.read, stdin_filename, job.input_format)
+    todo = wanted(worker, todo, (*paths, stdin_filename))
     worker.prepare(todo)
     with ExitStack() as stack:
         writers = [stack.enter_context(output.draft(path, paths)) for path in files]
@@ -117,6 +120,7 @@ def report(worker: Worker, todo: Sequence[Task], jobs: int, writers: Sequence[Ca
     from attrlint.progress import Progress
     from attrlint.report import Tally, counted
 
+    said: set[str] = set()  # what is wrong with a configuration is wrong for many articles
     bar = Progress(0 if worker.job.quiet else len(todo), sys.stderr)
     total = Tally()
     left = worker.job.max_findings or sys.maxsize
@@ -127,7 +131,8 @@ def report(worker: Worker, todo: Sequence[Task], jobs: int, writers: Sequence[Ca
                 write(each.begin())
             for task, outcome in zip(todo, batch.run(worker, todo, jobs), strict=True):
                 bar.clear()
-                complain(*outcome.problems)
+                complain(*(problem for problem in outcome.problems if problem not in said))
+                said.update(outcome.problems)
                 if outcome.tally.findings > left:
                     outcome = worker.shortened(task, outcome, left)
                 left -= min(left, outcome.tally.findings)
@@ -143,3 +148,12 @@ def report(worker: Worker, todo: Sequence[Task], jobs: int, writers: Sequence[Ca
     if hidden > 0 and not worker.job.quiet:
         sys.stderr.write(f"{counted(hidden, 'more finding')} not shown: --max-findings {worker.job.max_findings}\n")
     return total
+
+
+def wanted(worker: Worker, todo: Sequence[Task], named: Sequence[str]) -> list[Task]:
+    """Return the articles that no configuration excludes; one that was named is told on standard error if it is."""
+    kept, excluded = worker.wanted(todo)
+    for path, place in excluded.items():
+        if not worker.job.quiet and path in named:
+            sys.stderr.write(f"{path}: left out, as {place} says\n")
+    return kept

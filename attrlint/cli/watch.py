@@ -33,13 +33,13 @@ def watch(job: Job, paths: Sequence[str], jobs: int, target: str | None, fix: bo
         raise UsageError("--watch needs files or folders: standard input cannot be saved again")
     output.make_printable(job.format)
     worker = batch.Worker(job)
-    todo = batch.tasks(paths, bytes, form=job.input_format)
+    todo, _ = worker.wanted(batch.tasks(paths, bytes, form=job.input_format))
     checked = latest = _states(todo)
     report(worker, todo, jobs, [output.write])
     _tell(f"watching {counted(len(todo), 'article')}; Ctrl-C ends")
     while True:
         sleep(_PAUSE)
-        todo = batch.tasks(paths, bytes, form=job.input_format)
+        todo, _ = worker.wanted(batch.tasks(paths, bytes, form=job.input_format))
         before, latest = latest, _states(todo)
         # An article is read once it stays the same for a moment: nobody wants the findings of half a file.
         saved = [

@@ -6,7 +6,7 @@ import json
 from typing import Any, NamedTuple
 
 from attrlint import __version__
-from attrlint.finding import DOCUMENTATION, Finding, Related, Report, Waiver, help_address
+from attrlint.finding import DOCUMENTATION, Finding, Related, Report, Waiver
 from attrlint.report import Tally
 from attrlint.report.formats import Joined, Setting
 from attrlint.report.region import region, uri, utf16
@@ -112,7 +112,7 @@ def _rule(rule: Rule, manual: str) -> dict[str, Any]:
         "shortDescription": {"text": rule.summary},
         "fullDescription": {"text": why},
         "help": {"text": f"{why} Instead: {' '.join(rule.instead.split())}", "markdown": manual},
-        "helpUri": help_address(rule.name),
+        "helpUri": rule.help,
         "defaultConfiguration": {"level": rule.severity.word},
         "properties": {"tags": [rule.family]},
     }

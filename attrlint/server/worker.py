@@ -78,6 +78,8 @@ def _job(order: Order) -> Job:
         preset=order.preset,
         min_severity=Severity[order.min_severity.upper()],
         min_confidence=order.min_confidence,
+        accepted=None,  # what a client calls an article says nothing about the folders of this machine
+        config=None,
     )
 
 
@@ -120,12 +122,12 @@ def _check(order: Order, worker: Worker, document: Document) -> Reply:
 
 
 def _parse(order: Order, worker: Worker, document: Document) -> Reply:
-    article = locate.article(worker.engine.parse(document))
+    article = locate.article(worker.settings.of(document.path).engine.parse(document))
     return _whole(wire.article(article), wire.closed(Tally()), order, document)
 
 
 def _sources(order: Order, worker: Worker, document: Document) -> Reply:
-    found = speakers(worker.engine.parse(document))
+    found = speakers(worker.settings.of(document.path).engine.parse(document))
     return _whole(wire.ledger(document, found), wire.closed(Tally()), order, document)
 
 
@@ -148,8 +150,9 @@ def _line(order: Order, worker: Worker, document: Document) -> Reply:
 def _languagetool(order: Order, worker: Worker, document: Document) -> Reply:
     """The matches of a LanguageTool server, for `languagetool`, which puts its frame around them."""
     report = locate.report(worker.report(document))
-    sentences = [document.place(*span) for span in worker.engine.sentences(document)]
-    return Reply(200, JSON, as_json(matches.answer(report, sentences, worker.engine.rules, order.site)))
+    linter = worker.settings.of(document.path).engine
+    sentences = [document.place(*span) for span in linter.sentences(document)]
+    return Reply(200, JSON, as_json(matches.answer(report, sentences, linter.rules, order.site)))
 
 
 def _whole(article: str, closing: str, order: Order, document: Document) -> Reply:
