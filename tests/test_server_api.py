@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -274,3 +275,39 @@ def test_placeholders_are_written_where_they_belong(server: Served) -> None:
     answer = server.client.post("/v1/fix", json={"text": f"**Rain** fell. {VAGUE}", "format": "markdown"}).json()
     assert answer["written"] == 1
     assert answer["text"].startswith("**Rain** fell. The offensive has stalled, TK [name], an analyst at")
+
+
+def test_comments_are_written_into_the_article_itself(server: Served) -> None:
+    page = f"<p>It rained.</p>\n<p>{VAGUE} The singer reportedly left.</p>\n"
+    answer = server.client.post("/v1/annotate", params={"path": "a.html"}, content=page.encode())
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/html")
+    assert answer.text.count("<mark") == 2
+    assert answer.text.startswith("<p>It rained.</p>\n<p>The offensive has stalled, <mark")
+    found = server.client.post("/v1/check", params={"path": "a.html"}, content=page.encode()).json()
+    waived = [{"fingerprint": found["files"][0]["findings"][0]["fingerprint"], "reason": "The desk knows them."}]
+    query = {"path": "a.html", "waived": json.dumps(waived)}
+    assert "The desk knows them." in server.client.post("/v1/annotate", params=query, content=page.encode()).text
+    told = refused(server.client.post("/v1/annotate", params={"path": "a.txt"}, content=VAGUE.encode()), 422)
+    assert "Word" in told["detail"]
+    refused(server.client.post("/v1/annotate", params={"path": "a.html", "waived": "{"}, content=b"<p>a"), 422)
+
+
+def test_a_word_file_is_read_and_given_back_with_comments(server: Served) -> None:
+    docx = pytest.importorskip("docx", reason="the extra docx is not installed")
+    draft = docx.Document()
+    draft.add_paragraph("It rained.")
+    draft.add_paragraph(f"😀 {VAGUE}")
+    file = io.BytesIO()
+    draft.save(file)
+    query = {"path": "draft.docx", "offsets": "utf-16"}
+    (finding,) = server.client.post("/v1/check", params=query, content=file.getvalue()).json()["files"][0]["findings"]
+    assert finding["text"] == "analysts note"
+    given = server.client.post("/v1/text", params={"path": "draft.docx"}, content=file.getvalue()).json()["text"]
+    units = given.encode("utf-16-le")
+    assert units[2 * finding["start_utf16"] : 2 * finding["end_utf16"]].decode("utf-16-le") == "analysts note"
+    answer = server.client.post("/v1/annotate", params={"path": "draft.docx"}, content=file.getvalue())
+    commented = docx.Document(io.BytesIO(answer.content))
+    (comment,) = commented.comments
+    assert comment.author == "attrlint"
+    assert "does not say which analysts" in comment.text

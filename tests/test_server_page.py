@@ -452,3 +452,26 @@ def test_a_page_that_is_dropped_shows_its_words(open_page: Any, tmp_path: Path) 
     opened.page.set_input_files("#file", page.with_name("page.pdf"))
     opened.page.wait_for_selector("#banner")
     assert "this is a PDF file" in opened.page.inner_text("#banner")
+
+
+def test_a_word_file_is_read_and_downloaded_with_comments(open_page: Any, tmp_path: Path) -> None:
+    docx = pytest.importorskip("docx", reason="the extra docx is not installed")
+    draft = docx.Document()
+    draft.add_paragraph("It rained.")
+    draft.add_paragraph(f"😀 {VAGUE} The singer reportedly left.")
+    draft.save(str(tmp_path / "draft.docx"))
+    opened = open_page()
+    opened.page.set_input_files("#file", tmp_path / "draft.docx")
+    opened.page.wait_for_selector("mark")
+    assert opened.marked() == ["analysts note", "reportedly"]
+    opened.page.click(".card .go")
+    opened.page.click(".card.current .accept")
+    opened.page.keyboard.type("The desk knows them.")
+    opened.page.keyboard.press("Enter")
+    opened.page.wait_for_selector("#accepted")
+    with opened.page.expect_download() as given:
+        opened.page.click("#download")
+    assert given.value.suggested_filename == "draft.annotated.docx"
+    comments = [comment.text for comment in docx.Document(given.value.path()).comments]
+    assert len(comments) == 2
+    assert "The desk knows them." in comments[0]

@@ -38,6 +38,7 @@ class Api:
             Route("/v1/sources", self.sources, methods=["POST"]),
             Route("/v1/text", self.text, methods=["POST"]),
             Route("/v1/fix", self.fix, methods=["POST"]),
+            Route("/v1/annotate", self.annotate, methods=["POST"]),
             Route("/v1/batch", self.batch, methods=["POST"]),
             Route("/v1/rules", self.rules, methods=["GET"]),
             Route("/v1/rules/{name}", self.rule, methods=["GET"]),
@@ -66,6 +67,10 @@ class Api:
     async def fix(self, request: Request) -> Response:
         """Answer with one article that has a TK for everything only its reporter knows."""
         return response(await self.done(await order_of(request, "fix", self._settings)))
+
+    async def annotate(self, request: Request) -> Response:
+        """Answer with the article itself, which has a comment on every finding."""
+        return response(await self.done(await order_of(request, "annotate", self._settings)))
 
     async def done(self, order: Order, patient: bool = False) -> Reply:
         """Return the reply to an order. Raises RefusedError where there is none."""

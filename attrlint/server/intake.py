@@ -93,11 +93,20 @@ def from_query(items: Iterable[tuple[str, str]]) -> dict[str, Any]:
     for name, value in items:
         if name in ("select", "ignore"):
             found.setdefault(name, []).extend(part.strip() for part in value.split(",") if part.strip())
-        elif name in ("text", "waived"):
-            raise refuse(422, f"“{name}” belongs into the body", "The query is for options.")
+        elif name == "text":
+            raise refuse(422, "“text” belongs into the body", "The query is for options.")
+        elif name == "waived":
+            found[name] = _listed(value)
         else:
             found[name] = value
     return found
+
+
+def _listed(value: str) -> Any:
+    try:
+        return json.loads(value)
+    except (ValueError, RecursionError):
+        return None  # which is no list, and told so
 
 
 def ordered(blank: Order, options: Mapping[str, Any], needs_text: bool = True) -> Order:

@@ -64,6 +64,7 @@ def _paths(options: Schema) -> Schema:
         "/v1/fix": {
             "post": _reads(options, "fix", "Put a TK wherever only the reporter knows what belongs there.", "Fixed")
         },
+        "/v1/annotate": {"post": _annotates(options)},
         "/v1/batch": {"post": _batch(options)},
         "/v1/rules": {"get": _tells("rules", "List the rules.", "Rules", [preset], 422)},
         "/v1/rules/{name}": {"get": _tells("rule", "Explain a rule.", "Rule", [rule, preset], 404, 422)},
@@ -90,6 +91,17 @@ def _reads(options: Schema, name: str, summary: str, reply: str) -> Schema:
         "parameters": _query(options),
         "requestBody": {"required": True, "content": {JSON: {"schema": _ref("Request")}, **raw}},
         "responses": _responses({JSON: {"schema": _ref(reply)}}, _READING),
+    }
+
+
+def _annotates(options: Schema) -> Schema:
+    return {
+        "operationId": "annotate",
+        "summary": "Comment on every finding in the article itself.",
+        "description": "The body is a Word, OpenDocument, Markdown or HTML file, and `path` its name.",
+        "parameters": [{**one, "required": True} if one["name"] == "path" else one for one in _query(options)],
+        "requestBody": {"required": True, "content": {"application/octet-stream": {"schema": {}}}},
+        "responses": _responses({"*/*": {"schema": {}}}, _READING),
     }
 
 
@@ -134,7 +146,7 @@ def _query(options: Schema) -> list[Schema]:
         }
         for name, schema in options.items()
         if name not in ("text", "waived")
-    ]
+    ] + [{"name": "waived", "in": "query", "content": {JSON: {"schema": options["waived"]}}}]
 
 
 def _options(rules: Sequence[str], presets: Sequence[str]) -> Schema:

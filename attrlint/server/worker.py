@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import mimetypes
 import pickle
 import signal
 import socket
@@ -12,6 +13,7 @@ from functools import lru_cache
 from typing import Any, BinaryIO
 
 from attrlint import engine, locate, readers
+from attrlint.annotate import annotate
 from attrlint.batch import Job, Worker
 from attrlint.errors import AttrlintError
 from attrlint.finding import Report, Severity, Waiver
@@ -141,6 +143,12 @@ def _fix(order: Order, worker: Worker, document: Document) -> Reply:
     return Reply(200, JSON, as_json({"text": edited.text, "written": edited.written}))
 
 
+def _annotate(order: Order, worker: Worker, _: Document) -> Reply:
+    """The article itself with a comment on every finding; one that was accepted is marked as resolved."""
+    done = annotate(order.data, order.path, lambda document: _report(order, worker, document), True, order.encoding)
+    return Reply(200, mimetypes.guess_type(order.path)[0] or "application/octet-stream", done.data)
+
+
 def _line(order: Order, worker: Worker, document: Document) -> Reply:
     """One article of a batch: its object alone, on one line."""
     report = locate.report(_report(order, worker, document))
@@ -184,6 +192,7 @@ _DO: dict[str, Callable[[Order, Worker, Document], Reply]] = {
     "sources": _sources,
     "text": _text,
     "fix": _fix,
+    "annotate": _annotate,
     "line": _line,
     "languagetool": _languagetool,
 }

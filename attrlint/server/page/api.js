@@ -42,6 +42,10 @@ export const sources = async (request, signal) =>
 
 export const withPlaceholders = async (request) => (await (await post("/v1/fix", request)).json()).text;
 
+// The file as it was opened, with a comment on everything that was found in it.
+export const annotated = async (file, preset, waived) =>
+  (await raw("/v1/annotate", file.name, file, { preset, waived: JSON.stringify(waived) })).blob();
+
 export const presets = async () => (await (await ask("/v1/presets")).json()).presets;
 
 const reasons = new Map();

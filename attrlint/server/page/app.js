@@ -154,6 +154,19 @@ const copy = async () => {
   }
 };
 
+const download = async () => {
+  try {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(await api.annotated(file, byId("preset").value, findings.waived()));
+    link.download = file.name.replace(/(\.\w+)$/, ".annotated$1");
+    link.click();
+    URL.revokeObjectURL(link.href);
+    tell("The comments are in the file as you opened it, without what you changed here.");
+  } catch (error) {
+    showBanner(error);
+  }
+};
+
 // Pages that came without TLS from another machine have no clipboard of their own.
 const toClipboard = async (text) => {
   if (navigator.clipboard) {
@@ -212,6 +225,7 @@ byId("fold").addEventListener("click", () => fold(byId("folds").hidden));
 byId("preset").addEventListener("change", check);
 byId("retry").addEventListener("click", check);
 byId("copy-tk").addEventListener("click", copy);
+byId("download").addEventListener("click", download);
 byId("open").addEventListener("click", () => byId("file").click());
 byId("file").addEventListener("change", () => {
   if (byId("file").files[0]) read(byId("file").files[0]);
