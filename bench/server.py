@@ -55,6 +55,7 @@ class Outcome(NamedTuple):
 def main() -> int:
     """Run what the options ask for and print the figures; the result is 1 where something is not as it should be."""
     options = _options()
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     articles = [text.encode() for text in compose(EXAMPLES, options.requests)]
     with _serving(options.workers) as server:
         fine = _latency(server, articles[:1])

@@ -8,10 +8,20 @@ import sys
 from pathlib import Path
 
 import pytest
+from serving import serving
 
 pytestmark = pytest.mark.slow
 
 BENCH = Path(__file__).resolve().parent.parent / "bench" / "server.py"
+
+
+def test_a_worker_is_renewed_before_it_remembers_too_much(tmp_path: Path) -> None:
+    with serving(tmp_path) as served:
+        (before,) = served.workers()
+        assert {served.client.post("/v1/check", content=b"It rained.").status_code for _ in range(2100)} == {200}
+        (after,) = served.workers()
+        assert after != before
+        assert "attrlint_workers_replaced 0.0" in served.client.get("/metrics").text
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at memory in the manner of Linux")

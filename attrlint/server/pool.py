@@ -18,6 +18,10 @@ _PAUSE = 0.5
 """Seconds between attempts to start a process that does not come up."""
 
 
+_LIFE = 2_000
+"""Orders that a process does before a fresh one takes its place: what it remembers of words would go on growing."""
+
+
 class FullError(Exception):
     """So many orders are waiting that no further one is taken."""
 
@@ -46,7 +50,7 @@ class Pool:
             self._context.set_forkserver_preload(["attrlint.server.warm"])
         self.workers = workers
         self.replaced = 0
-        """How many processes had to be replaced so far."""
+        """How many processes had to be replaced so far, because they overran or died."""
         self._timeout = timeout
         self._orders: asyncio.Queue[_Work] = asyncio.Queue(queue)
         self._hands: list[asyncio.Task[None]] = []
@@ -99,8 +103,11 @@ class Pool:
                 if promise.cancelled():
                     continue
                 if seat.empty:
+                    self.replaced += 1
                     await self._refill(seat)
                 await self._settle(seat, order, promise)
+                if seat.done >= _LIFE:
+                    await self._refill(seat)
         finally:
             seat.vacate()
 
@@ -115,11 +122,11 @@ class Pool:
             if not promise.cancelled():
                 promise.set_result(reply)
             return
+        self.replaced += 1
         await self._refill(seat)
 
     async def _refill(self, seat: _Seat) -> None:
         self._up -= 1
-        self.replaced += 1
         while True:
             seat.vacate()
             try:
@@ -142,6 +149,8 @@ class _Seat:
     def __init__(self, context: multiprocessing.context.BaseContext) -> None:
         self._context = context
         self._process: BaseProcess | None = None
+        self.done = 0
+        """How many orders its process has done."""
         self._reader: asyncio.StreamReader
         self._writer: asyncio.StreamWriter
 
@@ -156,7 +165,7 @@ class _Seat:
         with theirs:
             process = self._context.Process(target=worker.serve, args=(theirs,), daemon=True)  # type: ignore[attr-defined]
             await asyncio.to_thread(process.start)
-        self._process = process
+        self._process, self.done = process, 0
         self._reader, self._writer = await asyncio.open_connection(sock=ours)
         try:
             await asyncio.wait_for(self._receive(), _PATIENCE)
@@ -177,6 +186,7 @@ class _Seat:
         self._writer.write(worker.framed(pickle.dumps(order)))
         await self._writer.drain()
         reply: Reply = pickle.loads(await self._receive())
+        self.done += 1
         return reply
 
     async def _receive(self) -> bytes:
