@@ -331,3 +331,36 @@ def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert ran.returncode == 2
     assert 'pip install "attrlint[server]"' in ran.stderr
+
+
+def test_the_name_of_an_article_leads_to_no_file(tight: Served, folder: Path) -> None:
+    (folder / "attrlint.toml").write_text('ignore = ["vague-collective"]\n', encoding="utf-8")
+    (mark,) = tight.check().json()["files"][0]["findings"]
+    entry = f"draft.txt\tvague-collective\t{mark['fingerprint']}\t1\tanalysts note\tKnown.\n"
+    (folder / ".attrlint-accepted").write_text(entry, encoding="utf-8")
+    for path in ("draft.txt", str(folder / "draft.txt"), "../draft.txt"):
+        (found,) = tight.check(VAGUE, path=path, format="text").json()["files"][0]["findings"]
+        assert not found["waived"]
+
+
+def test_the_configuration_of_the_server_holds_for_all_articles(folder: Path) -> None:
+    config = folder / "desk.toml"
+    config.write_text('ignore = ["hearsay"]\n[severities]\nvague-collective = "error"\n', encoding="utf-8")
+    text = f"{VAGUE} The singer reportedly left."
+    with serving(folder, "serve", "--workers", "1", "--config", "desk.toml") as served:
+        for answer in (served.check(text), served.check(text, path="elsewhere/a.txt")):
+            (found,) = answer.json()["files"][0]["findings"]
+            assert (found["rule"], found["severity"]) == ("vague-collective", "error")
+        asked = served.client.post("/v2/check", data={"text": text, "language": "en-US"}).json()
+        assert [match["rule"]["id"] for match in asked["matches"]] == ["ATTR_VAGUE_COLLECTIVE"]
+        rules = {rule["name"]: rule for rule in served.client.get("/v1/rules").json()["rules"]}
+        assert not rules["hearsay-adverb"]["on"]
+        assert rules["vague-collective"]["severity"] == "error"
+
+
+def test_a_configuration_that_cannot_be_used_is_told_at_the_start(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "desk.toml").write_text('ignore = ["haersay"]\n', encoding="utf-8")
+    assert main(["serve", "--config", str(tmp_path / "desk.toml"), "--port", "0"]) == 2
+    assert "did you mean “hearsay”" in capsys.readouterr().err

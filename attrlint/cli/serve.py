@@ -23,6 +23,7 @@ from attrlint.errors import UsageError
 @click.option("--max-text", type=click.IntRange(1), metavar="N", help="Characters an article. [default: 500,000]")
 @click.option("--timeout", type=click.FloatRange(0.1), metavar="SECONDS", help="Time an article. [default: 20]")
 @click.option("--queue", type=click.IntRange(1), metavar="N", help="Articles that may wait. [default: 256]")
+@click.option("--config", type=click.Path(), metavar="FILE", help="The configuration of all articles. [default: none]")
 @click.option("--access-log", is_flag=True, help="Write a line for every request, without any of its text.")
 def serve(token_file: str | None, allow_host: tuple[str, ...], allow_origin: tuple[str, ...], **given: Any) -> int:
     """Answer on HTTP for a CMS, a browser, and programs that speak to a LanguageTool server.
@@ -60,10 +61,12 @@ def open(path: str, port: int, no_browser: bool) -> int:  # noqa: A001 - the nam
 
     from attrlint import readers
     from attrlint.server.settings import Settings
+    from attrlint.settings import Finder
 
     readers.read_bytes(path)
     key = secrets.token_urlsafe(32)
-    settings = Settings(port=port, tokens=(key,), opened=os.path.abspath(path))
+    config = Finder().of(path).path or None
+    settings = Settings(port=port, tokens=(key,), opened=os.path.abspath(path), config=config)
     run(settings, _tell, partial(_show, key, not no_browser))
     return CLEAN
 

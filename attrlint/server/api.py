@@ -9,15 +9,16 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from attrlint import __version__, engine, pack
+from attrlint import __version__, engine
 from attrlint.errors import AttrlintError
 from attrlint.rule import Example, Rule
 from attrlint.server import openapi
-from attrlint.server.intake import as_object, body_of, from_query, order_of, ordered
+from attrlint.server.intake import as_object, blank_order, body_of, from_query, order_of, ordered
 from attrlint.server.orders import JSON, Order, Reply, as_json
 from attrlint.server.pool import FullError, LostError, OverrunError, Pool
 from attrlint.server.refusal import RefusedError, busy, refuse, response
 from attrlint.server.settings import Settings
+from attrlint.server.standard import standard
 
 NDJSON = "application/x-ndjson"
 
@@ -28,9 +29,9 @@ class Api:
     def __init__(self, settings: Settings, pool: Pool) -> None:
         self._settings = settings
         self._pool = pool
-        self._pack = pack.load(engine.built_in())
-        self._presets = [engine.load_preset(name, self._pack) for name in engine.preset_names(self._pack)]
-        names = [name for rule in self._pack.rules for name in (rule.name, rule.family)]
+        usual = standard(settings.config)
+        self._presets = [engine.load_preset(name, usual.pack) for name in engine.preset_names(usual.pack)]
+        names = [name for rule in usual.rules for name in (rule.name, rule.family)]
         self._description = openapi.document(sorted(set(names)), [preset.name for preset in self._presets])
         self.routes = [
             Route("/v1/check", self.check, methods=["POST"]),
@@ -89,9 +90,8 @@ class Api:
     async def batch(self, request: Request) -> Response:
         """Answer with the findings of many articles, a line each, as they are done."""
         body = await body_of(request, self._settings)
-        blank = ordered(
-            Order("line", b"", most=self._settings.max_text), from_query(request.query_params.multi_items()), False
-        )
+        query = from_query(request.query_params.multi_items())
+        blank = ordered(blank_order("line", self._settings), query, needs_text=False)
         lines = [line for line in body.split(b"\n") if line.strip()]
         if not lines:
             raise refuse(422, "There are no articles", 'Send one object a line, such as {"text": "The article."}.')
@@ -138,7 +138,7 @@ class Api:
     def _rules(self, request: Request) -> tuple[Rule, ...]:
         preset = request.query_params.get("preset", "")
         try:
-            return engine.load_preset(preset, self._pack).applied(self._pack.rules) if preset else self._pack.rules
+            return standard(self._settings.config, preset=preset).rules
         except AttrlintError as error:
             raise refuse(422, "There is no such preset", str(error)) from None
 

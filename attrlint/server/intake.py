@@ -12,13 +12,14 @@ from typing import Any
 
 from starlette.requests import Request
 
-from attrlint import engine, readers
+from attrlint import readers
 from attrlint.confidence import CONFIDENCES
 from attrlint.errors import UsageError
 from attrlint.finding import Severity
 from attrlint.server.orders import JSON, Order
 from attrlint.server.refusal import RefusedError, refuse
 from attrlint.server.settings import Settings
+from attrlint.server.standard import standard
 
 SEVERITIES = tuple(level.word for level in Severity)
 UNITS = ("code-points", "utf-16")
@@ -55,6 +56,11 @@ async def _collect(request: Request, most: int, too_long: RefusedError) -> bytes
     return b"".join(parts)
 
 
+def blank_order(what: str, settings: Settings) -> Order:
+    """Return an order without an article, as the server is set up."""
+    return Order(what, b"", most=settings.max_text, config=settings.config)
+
+
 async def order_of(request: Request, what: str, settings: Settings) -> Order:
     """Return what a request asks for: a JSON object with the text, or the bytes of an article.
 
@@ -63,7 +69,7 @@ async def order_of(request: Request, what: str, settings: Settings) -> Order:
     """
     body = await body_of(request, settings)
     query = from_query(request.query_params.multi_items())
-    blank = Order(what, b"", most=settings.max_text)
+    blank = blank_order(what, settings)
     wanted = ordered(blank, query, needs_text=False)
     media, encoding = _content_type(request)
     if media == JSON:
@@ -123,16 +129,10 @@ def ordered(blank: Order, options: Mapping[str, Any], needs_text: bool = True) -
         values[field] = fits(name, value)
     order = blank._replace(**values)
     try:
-        _choose(order.select, order.ignore, order.preset)
+        standard(order.config, order.select, order.ignore, order.preset)
     except UsageError as error:
         raise refuse(422, "There is no such choice", str(error)) from None
     return order
-
-
-@lru_cache(maxsize=256)
-def _choose(select: tuple[str, ...], ignore: tuple[str, ...], preset: str) -> None:
-    """Find out whether there are such rules, families and presets. Raises UsageError."""
-    engine.load(select=select, ignore=ignore, preset=preset)
 
 
 def _bad(name: str, wanted: str) -> RefusedError:

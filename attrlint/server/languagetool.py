@@ -12,15 +12,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from attrlint import __version__, engine, pack
+from attrlint import __version__
 from attrlint.rule import Rule
 from attrlint.server.api import Api
 from attrlint.server.guard import Tokens, bearer, denied
-from attrlint.server.intake import body_of
+from attrlint.server.intake import blank_order, body_of
 from attrlint.server.matches import category, rule_id
 from attrlint.server.orders import JSON, Order, Reply, as_json
 from attrlint.server.refusal import RefusedError, response
 from attrlint.server.settings import Settings
+from attrlint.server.standard import standard
 
 LANGUAGES = {
     "en": "English",
@@ -58,7 +59,6 @@ class LanguageTool:
         self._settings = settings
         self._api = api
         self._tokens = Tokens(settings.tokens)
-        self._pack = pack.load(engine.built_in())
         self.routes = [
             Route("/v2/check", self.check, methods=["GET", "POST"]),
             Route("/v2/languages", self.languages, methods=["GET"]),
@@ -92,15 +92,13 @@ class LanguageTool:
         level = fields.get("level", "default")
         preset = "strict" if level == "picky" else ""
         rules = self._chosen(fields, preset, single="\n" not in fields.get("text", "\n"))
-        every = tuple(rule.name for rule in self._pack.rules)
-        return Order(
-            "languagetool",
-            as_json(data),
+        every = tuple(rule.name for rule in standard(self._settings.config).rules)
+        return blank_order("languagetool", self._settings)._replace(
+            data=as_json(data),
             preset=preset,
             select=tuple(rule for rule in every if rule in rules),
             ignore=() if rules else every,
             site=site,
-            most=self._settings.max_text,
         )
 
     def _chosen(self, fields: Mapping[str, str], preset: str, single: bool) -> set[str]:
@@ -108,8 +106,7 @@ class LanguageTool:
 
         Word processors send one paragraph at a time: what is said of the whole story makes no sense there.
         """
-        pack = self._pack
-        rules = engine.load_preset(preset, pack).applied(pack.rules) if preset else pack.rules
+        rules = standard(self._settings.config, preset=preset).rules
         enabled = _named(rules, fields.get("enabledRules", ""), fields.get("enabledCategories", ""))
         disabled = _named(rules, fields.get("disabledRules", ""), fields.get("disabledCategories", ""))
         if fields.get("enabledOnly", "").lower() in ("true", "yes"):
@@ -145,7 +142,7 @@ class LanguageTool:
                 "isOfficeDefaultOff": not rule.default,
                 "isUsedByOfficeExtension": True,
             }
-            for rule in self._pack.rules
+            for rule in standard(self._settings.config).rules
         ]
         return _json({"software": _SOFTWARE, "parameter": {"maxTextLength": self._settings.max_text}, "rules": rules})
 

@@ -15,7 +15,8 @@ class Order(NamedTuple):
     `what` names a function of `worker`; `data` is the article in bytes, `form` its format by name (empty: by the suffix
     of `path`) and `encoding` that of its characters. `waived` are fingerprints of findings with the reasons for which
     they are accepted. `utf16` adds offsets in UTF-16 code units. `site` is the address of the server, for links to
-    its pages. `most` is how many code points the article may have.
+    its pages; `config` is the configuration file of the server, None for none. `most` is how many code
+    points the article may have.
     """
 
     what: str
@@ -30,6 +31,7 @@ class Order(NamedTuple):
     min_confidence: str = "low"
     utf16: bool = False
     site: str = ""
+    config: str | None = None
     waived: tuple[tuple[str, str], ...] = ()
     most: int = 0
 

@@ -12,10 +12,10 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from attrlint import engine, pack
 from attrlint.rule import Example, Rule
 from attrlint.server.refusal import refuse
 from attrlint.server.settings import Settings
+from attrlint.server.standard import standard
 
 FOLDER = Path(__file__).parent / "page"
 
@@ -44,7 +44,7 @@ class Pages:
 
     def __init__(self, settings: Settings) -> None:
         self._opened = settings.opened
-        self._rules = pack.load(engine.built_in()).rules
+        self._rules = standard(settings.config).rules
         self.routes: list[BaseRoute] = [
             Route("/", self.page, methods=["GET"]),
             Route("/rules", self.rules, methods=["GET"]),

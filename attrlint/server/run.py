@@ -34,9 +34,9 @@ def run(settings: Settings, tell: Tell, started: Tell | None = None) -> None:
             f"{settings.host} can be reached from other machines: give --token-file, a file of tokens that clients "
             "must send, or leave out --host"
         )
+    application = build(settings)
     listener = _listener(settings)
     address = _address(listener)
-    application = build(settings)
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
     logging.getLogger("attrlint.server").setLevel(logging.INFO)
     config = uvicorn.Config(

@@ -18,7 +18,8 @@ class Settings(NamedTuple):
     `tokens` are asked of every request that reads an article; empty: of none. `allow_hosts` are names that clients may
     call the server by, beside addresses and “localhost”; `allow_origins` are sites whose pages may call it. `max_body`
     is in bytes, `max_text` in code points, `timeout` in seconds an article; `queue` is how many articles may wait.
-    `opened` is the one file that the page shows when it opens.
+    `opened` is the one file that the page shows when it opens; `config` is the configuration file of all articles, None
+    for none.
     """
 
     host: str = "127.0.0.1"
@@ -33,6 +34,7 @@ class Settings(NamedTuple):
     queue: int = 256
     access_log: bool = False
     opened: str = ""
+    config: str | None = None
 
 
 def default_workers() -> int:

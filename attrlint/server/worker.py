@@ -81,7 +81,7 @@ def _job(order: Order) -> Job:
         min_severity=Severity[order.min_severity.upper()],
         min_confidence=order.min_confidence,
         accepted=None,  # what a client calls an article says nothing about the folders of this machine
-        config=None,
+        config=order.config,
     )
 
 
