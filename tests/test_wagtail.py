@@ -5,15 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from wagtail_newsroom import VERSIONS, Newsroom, python
+from wagtail_newsroom import Newsroom
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module", params=VERSIONS)
-def newsroom(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
-    folder = tmp_path_factory.mktemp("wagtail")
-    return Newsroom(python(request.param, folder / "env"), folder / "site")
+@pytest.fixture(scope="module")
+def newsroom(wagtail_python: str, tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
+    return Newsroom(wagtail_python, tmp_path_factory.mktemp("site"))
 
 
 def test_every_table_has_its_migration(newsroom: Newsroom) -> None:

@@ -13,16 +13,20 @@ import urllib.request
 import venv
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parent.parent
 SITE = Path(__file__).resolve().parent / "wagtail_site"
 LTS = "wagtail>=7.4,<7.5"
 VERSIONS = ("current", "lts")
 
 
-def python(version: str, folder: Path) -> str:
+@pytest.fixture(scope="session", params=VERSIONS)
+def wagtail_python(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The interpreter of a release of Wagtail; the long-term one has an environment with the wheel of this checkout."""
-    if version == "current":
+    if request.param == "current":
         return sys.executable
+    folder = tmp_path_factory.mktemp("wagtail") / "env"
     venv.create(folder, with_pip=True)
     found = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
     install = [found, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", f"{ROOT}[wagtail]", LTS]
@@ -36,13 +40,15 @@ def _environment(data: Path, mode: str = "require reason") -> dict[str, str]:
 
 
 class Newsroom:
-    """The site in a folder of its own; `address` is where it answers once it is started."""
+    """The site in a folder of its own; `address` is where it answers while it is started."""
 
     def __init__(self, interpreter: str, folder: Path) -> None:
         self._python, self.folder = interpreter, folder
         shutil.copytree(SITE, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
         self._server: subprocess.Popen[bytes] | None = None
-        self.address = ""
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.address = f"http://127.0.0.1:{free.getsockname()[1]}"
         self.manage("makemigrations", "newsroom", "-v0")
 
     def manage(self, *words: str, mode: str = "require reason") -> str:
@@ -69,17 +75,14 @@ class Newsroom:
     def start(self, mode: str = "require reason") -> None:
         """Answer requests, in the mode that is wanted."""
         self.stop()
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        self.address = f"http://127.0.0.1:{port}"
-        self._server = subprocess.Popen(
-            [self._python, "-W", "ignore", "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"],
-            cwd=self.folder,
-            env=_environment(self.folder, mode),
-            stdout=subprocess.DEVNULL,
-            stderr=(self.folder / "server.log").open("ab"),
-        )
+        with (self.folder / "server.log").open("ab") as log:
+            self._server = subprocess.Popen(
+                [self._python, "-W", "ignore", "manage.py", "runserver", "--noreload", self.address[len("http://") :]],
+                cwd=self.folder,
+                env=_environment(self.folder, mode),
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+            )
         deadline = time.monotonic() + 60
         while not self._answers():
             assert self._server.poll() is None, (self.folder / "server.log").read_text(encoding="utf-8")

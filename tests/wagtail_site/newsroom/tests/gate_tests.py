@@ -87,7 +87,12 @@ class GateTests(Newsroom):
         page.go_live_at = timezone.now() + timedelta(hours=1)
         with self.assertRaises(PublishingHeld):
             page.save_revision().publish()
+        self.publish(page, go_live_at="2200-01-01 10:00")
         self.assertFalse(page.revisions.exclude(approved_go_live_at=None).exists())
+        self.assertEqual(as_saved(page).go_live_at.year, 2200)
+        self.accept(page)
+        self.publish(page, go_live_at="2200-01-01 10:00")
+        self.assertTrue(page.revisions.exclude(approved_go_live_at=None).exists())
 
     def test_what_is_due(self) -> None:
         """A page whose source is open when it is due stays a draft, and the next page goes out."""

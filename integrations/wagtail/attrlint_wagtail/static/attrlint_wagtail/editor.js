@@ -54,35 +54,55 @@ function locate(path) {
 }
 
 const BLANK = /[\s\u00ad\u200b\ufeff]/;
+const bare = (words) => [...words].filter((sign) => !BLANK.test(sign)).join("");
 
-// The stretch of text nodes between two places of a text, both counted without white space.
-function rangeIn(element, left, right) {
-  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-  const range = document.createRange();
+// Where the letters of a finding are in the texts of its paragraph, as [text, place] of the first and behind the last one.
+// White space does not count: editors and the linter differ in it.
+function letters(finding, texts) {
+  const [left, right] = [finding.left, finding.right].map((place) => bare(finding.paragraph.slice(0, place)).length);
   let count = 0;
-  for (let node = walker.nextNode(); node; node = walker.nextNode())
-    for (let at = 0; at < node.data.length; at++) {
-      if (BLANK.test(node.data[at])) continue;
-      if (count === left) range.setStart(node, at);
-      if (++count === right) {
-        range.setEnd(node, at + 1);
-        return range;
-      }
+  let first = null;
+  for (const [index, text] of texts.entries())
+    for (let at = 0; at < text.length; at++) {
+      if (BLANK.test(text[at])) continue;
+      if (count === left) first = [index, at];
+      if (++count === right) return [first, [index, at + 1]];
     }
   return null;
 }
 
-const bare = (words) => [...words].filter((sign) => !BLANK.test(sign)).join("");
+// The one of several paragraphs that a finding is in.
+function paragraphOf(finding, paragraphs, textOf) {
+  const wanted = bare(finding.paragraph);
+  const same = paragraphs.filter((one) => bare(textOf(one)) === wanted);
+  return same[finding.nth] ?? same[0];
+}
 
-// Where a finding stands in a rich text editor: the paragraph of its wording, then the letters.
+// Where a finding stands in a rich text editor.
 function rangeOf(finding) {
   const editor = locate(finding.path)?.querySelector(".public-DraftEditor-content");
   if (!editor) return null;
-  const wanted = bare(finding.paragraph);
-  const same = [...editor.querySelectorAll('[data-block="true"]')].filter((one) => bare(one.textContent) === wanted);
-  const block = same[finding.nth] ?? same[0];
-  const before = (place) => bare(finding.paragraph.slice(0, place)).length;
-  return block ? rangeIn(block, before(finding.left), before(finding.right)) : null;
+  const block = paragraphOf(finding, [...editor.querySelectorAll('[data-block="true"]')], (one) => one.textContent);
+  if (!block) return null;
+  const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+  const nodes = [];
+  while (walker.nextNode()) nodes.push(walker.currentNode);
+  const found = letters(finding, nodes.map((node) => node.data));
+  if (!found) return null;
+  const range = document.createRange();
+  const [[first, start], [last, end]] = found;
+  range.setStart(nodes[first], start);
+  range.setEnd(nodes[last], end);
+  return range;
+}
+
+// Where a finding stands in a plain field, in UTF-16 units of its value.
+function spanOf(finding, value) {
+  let at = 0;
+  const lines = value.split("\n").map((text) => ({ text, start: (at += text.length + 1) - text.length - 1 }));
+  const line = paragraphOf(finding, lines, (one) => one.text);
+  const found = line && letters(finding, [line.text]);
+  return found && found.map(([, place]) => line.start + place);
 }
 
 function mark(findings) {
@@ -91,21 +111,33 @@ function mark(findings) {
   CSS.highlights.set("attrlint", new Highlight(...ranges));
 }
 
+// Opens the tab and the panels that an element is hidden in.
+function reveal(element) {
+  const tab = element.closest('[role="tabpanel"]');
+  if (tab?.hidden) document.querySelector(`[role="tab"][aria-controls="${CSS.escape(tab.id)}"]`)?.click();
+  for (let panel = element.closest("[data-panel]"); panel; panel = panel.parentElement.closest("[data-panel]")) {
+    const toggle = panel.querySelector("[data-panel-toggle]");
+    if (toggle?.getAttribute("aria-expanded") === "false") toggle.click();
+  }
+}
+
 // Shows the words where they are written, and selects them there if the field is a plain one.
 function go(finding) {
+  const place = locate(finding.path);
+  if (!place) return;
+  reveal(place);
   const range = rangeOf(finding);
   if (range) {
     range.startContainer.parentElement.scrollIntoView({ block: "center" });
     CSS.highlights?.set("attrlint-here", new Highlight(range));
     return;
   }
-  const place = locate(finding.path);
-  place?.scrollIntoView({ block: "center" });
-  const input = place?.querySelector("textarea, input[type=text], input:not([type])");
-  if (!input) return;
-  const at = input.value.indexOf(finding.words);
+  place.scrollIntoView({ block: "center" });
+  const input = place.querySelector("textarea, input[type=text], input:not([type])");
+  const span = input && spanOf(finding, input.value);
+  if (!span) return;
   input.focus();
-  if (at >= 0) input.setSelectionRange(at, at + finding.words.length);
+  input.setSelectionRange(...span);
 }
 
 function quoted(finding) {
