@@ -13,7 +13,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
 from attrlint_wagtail.check import Found, stopping
-from attrlint_wagtail.options import options
+from attrlint_wagtail.options import BLOCK, options
 
 _SCHEDULED = "wagtail.publish.scheduled"
 _SHOWN = 3
@@ -31,6 +31,8 @@ class PublishingHeld(Exception):  # noqa: N818 - it is a decision
 def refusal(page: Page, findings: Sequence[Found]) -> str:
     """Return what an editor is told whose page was held back."""
     remedy = _("Name the source, or accept the finding with a reason, and publish again.")
+    if options().mode == BLOCK:
+        remedy = _("Name the source, or ask an editor who may accept the finding, and publish again.")
     saved = _("“%(title)s” is saved as a draft and not published.") % {"title": page.get_admin_display_title()}
     return f"{saved} {described(findings)} {remedy}"
 

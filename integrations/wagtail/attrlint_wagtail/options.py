@@ -22,8 +22,8 @@ class Options(NamedTuple):
 
     @property
     def binding(self) -> bool:
-        """Whether open findings hold a story back."""
-        return self.mode in (REASON, BLOCK)
+        """Whether open findings hold a story back; in a mode that is misspelt they do."""
+        return self.mode not in (OFF, WARN)
 
     def stops(self, severity: Severity) -> bool:
         """Whether a finding is grave enough to hold a story back."""

@@ -99,7 +99,7 @@ class WaiverTests(Newsroom):
         """Only who may override can accept; the right is one that groups are given in the admin."""
         page = story(body=VAGUE)
         self.assertEqual(self.accept(page)["status"], 403)
-        self.publish(page)
+        self.assertIn("ask an editor who may accept the finding", self.publish(page))
         self.assertFalse(self.live(page))
         right = Permission.objects.get(codename="override_gate")
         self.log_in("chief")

@@ -161,7 +161,7 @@ const button = (words, act) =>
 function reasonBox(finding, after) {
   const box = make("textarea", { rows: 2, className: "w-field__textarea" });
   box.setAttribute("aria-label", `Why “${finding.words}” can stand`);
-  box.placeholder = "Why can it stand? For example: the editor knows the sources, 24 November";
+  box.placeholder = "Why can it stand? For example: both work for the ministry, and the editor knows their names";
   const act = () => {
     if (!box.value.trim()) return box.focus();
     state.open = null;
