@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import jsonschema
 import pytest
 from chromium import browser as browser  # a fixture
+from wagtail_newsroom import wagtail_python as wagtail_python  # a fixture
 
 import attrlint
 from attrlint.cli import main

@@ -70,7 +70,10 @@ def test_the_wheel_holds_the_package_and_the_rules(built: Path) -> None:
     assert {
         f"attrlint/report/{name}" for name in ("page.css", "sources.css", "sources.js", "findings.css", "findings.js")
     } <= set(names)
-    others = {name for name in names if ".dist-info/" not in name and not name.startswith("attrlint/")}
+    wagtail = {path.relative_to(ROOT / "integrations" / "wagtail") for path in (ROOT / "integrations").rglob("*.*")}
+    assert {path.as_posix() for path in wagtail if path.suffix in (".py", ".js", ".css")} <= set(names)
+    packages = ("attrlint/", "attrlint_wagtail/")
+    others = {name for name in names if ".dist-info/" not in name and not name.startswith(packages)}
     assert [name.partition(".data/")[2] for name in others] == ["data/share/man/man1/attrlint.1"]
 
 
@@ -79,7 +82,9 @@ def test_the_sdist_holds_what_the_checkout_holds(built: Path) -> None:
     with tarfile.open(sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
     files = [
-        path for folder in ("attrlint", "rules", "tests", "examples", "docs") for path in (ROOT / folder).rglob("*")
+        path
+        for folder in ("attrlint", "rules", "tests", "examples", "docs", "integrations")
+        for path in (ROOT / folder).rglob("*")
     ]
     wanted = {path.relative_to(ROOT).as_posix() for path in files if path.is_file() and "__pycache__" not in path.parts}
     assert wanted <= names

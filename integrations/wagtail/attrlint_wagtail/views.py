@@ -1,0 +1,149 @@
+"""What the editor asks: which findings a form has as it stands, and to accept one or take that back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, JsonResponse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from wagtail.admin.views.pages import preview
+from wagtail.log_actions import log
+from wagtail.models import Page
+
+from attrlint_wagtail.check import Found, check, may_accept
+from attrlint_wagtail.models import Waiver
+from attrlint_wagtail.options import options
+
+# Wagtail 8 renamed both.
+_OnEdit: Any = getattr(preview, "PreviewOnEditView", None) or preview.PreviewOnEdit
+_OnCreate: Any = getattr(preview, "PreviewOnCreateView", None) or preview.PreviewOnCreate
+
+_LONGEST = 2_000
+"""A reason has at most so many characters."""
+
+
+class Refused(Exception):  # noqa: N818 - it is a decision
+    """What an editor asked for cannot be done; the message says why."""
+
+
+class _Checking:
+    """Reads the form as a preview does: what is in it, saved or not."""
+
+    request: HttpRequest
+    object: Page
+    http_method_names = ("post",)
+
+    def page(self) -> Page | None:
+        """Return the page as the form has it, or none while the form has mistakes."""
+        form = self.get_form(self.request.POST)  # type: ignore[attr-defined]
+        if not self.validate_form(form):  # type: ignore[attr-defined]
+            return None
+        form.save(commit=False)
+        return form.instance
+
+    def post(self, *_args: Any, **_kwargs: Any) -> JsonResponse:
+        """Answer with the findings, after doing what was asked for."""
+        page = self.page()
+        if page is None:
+            return JsonResponse({"problem": _("The sources can be checked once the mistakes in the form are mended.")})
+        try:
+            self.do(page)
+        except Refused as refused:
+            return JsonResponse({"problem": str(refused)}, status=409)
+        return JsonResponse(answer(page, self.request.user))
+
+    def do(self, page: Page) -> None:
+        """Do what was asked for before the answer is given: nothing by default."""
+
+
+class CheckOnEdit(_Checking, _OnEdit):
+    """Checks the form of a page."""
+
+
+class CheckOnCreate(_Checking, _OnCreate):
+    """Checks the form of a page that is not saved yet."""
+
+
+class Accept(CheckOnEdit):
+    """Accepts a finding of the form, with a reason. Of two who do so at once, the first one's reason is kept."""
+
+    def do(self, page: Page) -> None:
+        """Record the decision."""
+        if not may_accept(self.request.user, page):
+            raise PermissionDenied
+        reason = " ".join(self.request.POST.get("attrlint-reason", "").split())[:_LONGEST]
+        if not reason:
+            raise Refused(_("Please give a reason: whoever reads the story after you will want to know it."))
+        fingerprint = self.request.POST.get("attrlint-fingerprint")
+        found = next((one for one in check(page) if one.finding.fingerprint == fingerprint), None)
+        if found is None:
+            raise Refused(_("These words are no longer in the story."))
+        with transaction.atomic():
+            self._record(page, found, reason)
+
+    def _record(self, page: Page, found: Found, reason: str) -> None:
+        user = self.request.user
+        decision = {
+            "revision": page.get_latest_revision(),
+            "rule": found.finding.rule,
+            "words": found.words,
+            "reason": reason,
+            "user": user,
+            "user_name": (user.get_full_name() or user.get_username())[:255],
+        }
+        _waiver, created = Waiver.objects.get_or_create(
+            page_id=page.pk, fingerprint=found.finding.fingerprint, defaults=decision
+        )
+        if created:
+            _log(page, user, "attrlint.accept", {"words": found.words, "rule": found.finding.rule, "reason": reason})
+
+
+class Withdraw(CheckOnEdit):
+    """Takes back that a finding was accepted."""
+
+    def do(self, page: Page) -> None:
+        """Delete the decision; the history of the page keeps it."""
+        if not may_accept(self.request.user, page):
+            raise PermissionDenied
+        for waiver in Waiver.objects.filter(page_id=page.pk, fingerprint=self.request.POST.get("attrlint-fingerprint")):
+            _log(page, self.request.user, "attrlint.withdraw", {"words": waiver.words, "rule": waiver.rule})
+            waiver.delete()
+
+
+def _log(page: Page, user: Any, action: str, data: dict[str, str]) -> None:
+    log(instance=page, action=action, user=user, revision=page.get_latest_revision(), data=data)
+
+
+def answer(page: Page, user: Any) -> dict[str, Any]:
+    """Return the findings of a page for the editor's script."""
+    return {
+        "mode": options().mode,
+        "saved": bool(page.pk),
+        "may_accept": bool(page.pk) and may_accept(user, page),
+        "findings": [_finding(found) for found in check(page)],
+    }
+
+
+def _finding(found: Found) -> dict[str, Any]:
+    finding, place, waiver = found.finding, found.place, found.waiver
+    return {
+        "fingerprint": finding.fingerprint,
+        "rule": finding.rule,
+        "severity": finding.severity.word,
+        "message": finding.message,
+        "help": finding.help,
+        "skeleton": finding.remedy.sentence if finding.remedy else "",
+        "words": found.words,
+        "stops": found.stops,
+        **place._asdict(),
+        "accepted": waiver
+        and {
+            "reason": waiver.reason,
+            "user": waiver.user_name,
+            "time": date_format(localtime(waiver.created_at), "SHORT_DATETIME_FORMAT"),
+        },
+    }

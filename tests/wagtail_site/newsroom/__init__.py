@@ -1,0 +1,1 @@
+"""A newsroom on Wagtail, for the tests."""
