@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from itertools import accumulate, islice
+from itertools import accumulate, islice, pairwise
 from operator import add, itemgetter
 from typing import NamedTuple
 
@@ -28,6 +28,9 @@ from attrlint.text import Block, Span
 
 _LONG_LINE = 200
 """A line longer than this is a paragraph of its own: nobody wraps copy so wide (code points)."""
+
+_LONGEST = 1000
+"""A sentence is cut behind so many tokens: nobody writes longer ones, and each attribution looks over its sentence."""
 
 _OPENERS = "([{—–-/"
 """Signs that a quotation mark may stand directly behind when it opens."""
@@ -343,7 +346,7 @@ class Tokens:
         for at in self.kinds.datelines:
             if at not in starts:
                 insort(starts, at)
-        return starts
+        return [cut for start, end in pairwise([*starts, size]) for cut in range(start, max(end, start + 1), _LONGEST)]
 
     def sentence(self, index: int) -> tuple[int, int]:
         """Return the range of the sentence that a token is in."""

@@ -220,3 +220,10 @@ def test_long_articles_are_read_in_linear_time(words: str) -> None:
         attrlint.lint(text)
         taken.append(time.process_time() - began)
     assert taken[1] < 8 * taken[0]
+
+
+def test_a_sentence_without_end_is_read_in_time() -> None:
+    clauses = 3000
+    found = attrlint.lint("Ada Prenn and analysts " + "note that it fell and officials " * clauses)
+    assert found.findings
+    assert all(finding.end - finding.start < 200 for finding in found.findings)
