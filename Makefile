@@ -57,7 +57,7 @@ chromium:
 libreoffice:
 	@command -v soffice >/dev/null || [ -n "$$SOFFICE" ] || \
 	  [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || { apt-get update -qq && \
-	  DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes libreoffice-writer-nogui >/dev/null; } || \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes libreoffice-writer-nogui python3-uno >/dev/null; } || \
 	  echo "no LibreOffice could be installed: the tests of Word and OpenDocument files in it are skipped"
 
 bench: $(VENV)/.run ## time attrlint against proselint and retext-intensify (ARGS="--articles news.jsonl")
