@@ -15,6 +15,7 @@ LINK = "link"
 
 OPENS, CLOSES, APOSTROPHE = frozenset({"quote", "open"}), frozenset({"quote", "close"}), frozenset({"apostrophe"})
 GENITIVE = frozenset({"genitive"})
+MARK = frozenset({"mark"})
 """What the segmenter turns a quotation mark into."""
 
 NARROW = 255
@@ -44,7 +45,7 @@ class Alphabet:
     def __init__(
         self, words: Iterable[Labels], capitals: Iterable[Labels], classes: Iterable[Test], wishes: Iterable[Test] = ()
     ) -> None:
-        special = {frozenset({label}) for label in (PARAGRAPH, CONTINUED)} | {OPENS, CLOSES, APOSTROPHE, GENITIVE}
+        special = {frozenset({label}) for label in (PARAGRAPH, CONTINUED)} | {OPENS, CLOSES, APOSTROPHE, GENITIVE, MARK}
         shapes = {frozenset[str](), frozenset({NUMBER}), frozenset({NUMBER, PERCENTAGE})}
         capitals = {labels | {CAPITAL} for labels in {*capitals, *shapes}}
         everything = sorted({*words, *capitals, *special, *shapes}, key=sorted)
@@ -168,7 +169,8 @@ class Lexicon:
             for ending, labels in self._suffixes:
                 if word.endswith(ending):
                     return labels
-        return frozenset()
+        # An emoji is a sign between words and no word: "😀 Analysts note".
+        return frozenset() if any(map(str.isalnum, word)) else MARK
 
 
 class TooCommonError(ValueError):

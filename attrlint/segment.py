@@ -18,6 +18,7 @@ from attrlint.lexicon import (
     CONTINUED,
     GENITIVE,
     LINK,
+    MARK,
     OPENS,
     PARAGRAPH,
     Labels,
@@ -83,7 +84,7 @@ class Segmenter:
         self.opens, self.closes = lexicon.tag(OPENS), lexicon.tag(CLOSES)
         self.paragraph = lexicon.tag(frozenset({PARAGRAPH}))
         self.apostrophe, self.continued = lexicon.tag(APOSTROPHE), lexicon.tag(_CONTINUED)
-        self.genitive = lexicon.tag(GENITIVE)
+        self.genitive, self.mark = lexicon.tag(GENITIVE), lexicon.tag(MARK)
         self.lower_start, self.closers = cut.lower, cut.closers
 
     @lru_cache(maxsize=2)  # noqa: B019 - a pack has one segmenter, which lives as long as the pack
@@ -346,7 +347,10 @@ class Tokens:
         for at in self.kinds.datelines:
             if at not in starts:
                 insort(starts, at)
-        return [cut for start, end in pairwise([*starts, size]) for cut in range(start, max(end, start + 1), _LONGEST)]
+        # Behind a bullet or an emoji a sentence begins anew: "• Analysts note".
+        starts += [at + 1 for at in starts if tags[at : at + 1] == segmenter.mark and at + 1 < size]
+        bounds = pairwise([*sorted(set(starts)), size])
+        return [cut for start, end in bounds for cut in range(start, max(end, start + 1), _LONGEST)]
 
     def sentence(self, index: int) -> tuple[int, int]:
         """Return the range of the sentence that a token is in."""
