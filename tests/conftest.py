@@ -12,10 +12,15 @@ from typing import Any, NamedTuple
 import jsonschema
 import pytest
 from chromium import browser as browser  # a fixture
+from hypothesis import settings
 from wagtail_newsroom import wagtail_python as wagtail_python  # a fixture
 
 import attrlint
 from attrlint.cli import main
+
+# How long one example takes says more about the machine than about the code.
+settings.register_profile("attrlint", deadline=None)
+settings.load_profile("attrlint")
 
 VAGUE = "The offensive has stalled, analysts note.\n"
 CLEAN = "The offensive has stalled.\n"

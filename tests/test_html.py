@@ -163,6 +163,6 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_pages_end_in_time(name: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     read(HOSTILE[name] + " a§")
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

@@ -146,9 +146,9 @@ def test_time_grows_no_faster_than_the_text(name: str) -> None:
     def seconds(text: str) -> float:
         best = 9.0
         for _ in range(3):
-            start = time.perf_counter()
+            start = time.process_time()
             SEGMENTER.segment(text)
-            best = min(best, time.perf_counter() - start)
+            best = min(best, time.process_time() - start)
         return best
 
     SEGMENTER.segment("warm up")
