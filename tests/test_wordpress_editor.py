@@ -208,7 +208,7 @@ def test_two_editors_at_once(browser: Any, site: Site, desk: Desk) -> None:  # n
         for one in (desk, other):
             one.open(post)
             if one is other:
-                one.page.get_by_text("Take over").click()
+                one.page.get_by_role("link", name="Take over").click()
             one.page.click("button[aria-label='Source attribution']")
         for one, words in ((desk, "analysts note"), (other, "It is believed")):
             item = one.page.locator(".attrlint-finding", has_text=words)
@@ -225,23 +225,21 @@ def test_two_editors_at_once(browser: Any, site: Site, desk: Desk) -> None:  # n
 
 
 def test_a_refused_publish_loses_nothing(desk: Desk) -> None:
-    """With the panel before publishing switched off, only the server refuses; what was typed stays in the editor."""
+    """Past the panel before publishing, the server refuses; what was typed stays in the editor, and can be saved."""
     post = desk.write(paragraph("It rained."))
     desk.open(post)
-    desk.page.evaluate("wp.data.dispatch('core/edit-post').disablePublishSidebar?.()")
-    desk.page.evaluate("wp.data.dispatch('core/editor').disablePublishSidebar?.()")
     typed = "Rain fell on all, analysts note, and nobody came."
     block = "[data-type='core/paragraph']"
     desk.canvas.click(block)
     desk.page.keyboard.press("Control+A")
     desk.page.keyboard.type(typed)
-    desk.page.click(".editor-post-publish-button")
+    editor = "wp.data.dispatch('core/editor')"
+    desk.page.evaluate(f"{editor}.editPost({{ status: 'publish' }}); {editor}.savePost()")
     desk.page.wait_for_selector("text=Not published: in 1 place")
     desk.shot("refused")
     assert desk.canvas.inner_text(block).strip() == typed
     assert desk.status(post) == "draft"
-    desk.page.evaluate("wp.data.dispatch('core/editor').editPost({status: 'draft'})")
-    desk.page.keyboard.press("Control+S")
+    desk.page.evaluate(f"{editor}.editPost({{ status: 'draft' }}); {editor}.savePost()")
     desk.page.wait_for_function("() => !wp.data.select('core/editor').isEditedPostDirty()")
     assert typed in desk.site.php("echo get_post( (int) $argv[1] )->post_content;", str(post))
 
@@ -270,7 +268,8 @@ def test_somebody_without_rights_sees_and_does_not_accept(browser: Any, site: Si
     ruth = Desk(browser, site, "ruth")
     try:
         post = ruth.write(paragraph("It rained, analysts note."))
-        site.php("wp_update_post( array( 'ID' => $argv[1], 'post_author' => get_user_by( 'login', 'ruth' )->ID ) );", str(post))
+        give = "wp_update_post( array( 'ID' => $argv[1], 'post_author' => get_user_by( 'login', 'ruth' )->ID ) );"
+        site.php(give, str(post))
         ruth.open(post)
         ruth.start_publishing()
         assert "analysts note" in ruth.panel().inner_text()

@@ -1,4 +1,4 @@
-"""A real WordPress for the tests: its files from npm, Debian's PHP, SQLite, and nothing of the network but this machine."""
+"""A real WordPress for the tests: its files from npm, Debian's PHP, SQLite, and no network but this machine's."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PLUGIN = ROOT / "integrations" / "wordpress" / "attrlint"
-BUILDS = ROOT / ".wordpress" / "node_modules" / "@wp-playground" / "wordpress-builds"
-"""What `make wordpress` fetches."""
+BUILDS = ROOT / "tests" / "npm" / "node_modules" / "@wp-playground" / "wordpress-builds"
+"""What `make integrations` fetches."""
 
 PASSWORD = "correct horse battery staple"
 USERS = {"ada": "administrator", "edgar": "editor", "ruth": "author", "cora": "contributor"}
@@ -64,7 +64,8 @@ foreach ( json_decode( $users, true ) as $name => $role ) {
 	$id = get_user_by( 'login', $name )->ID ?? wp_create_user( $name, $password, $name . '@example.org' );
 	( new WP_User( $id ) )->set_role( $role );
 	$seen = array( 'welcomeGuide' => false, 'fullscreenMode' => false, 'isPublishSidebarEnabled' => true );
-	update_user_meta( $id, 'wp_persisted_preferences', array( 'core/edit-post' => $seen, '_modified' => gmdate( 'c' ) ) );
+	$preferences = array( 'core/edit-post' => $seen, '_modified' => gmdate( 'c' ) );
+	update_user_meta( $id, 'wp_persisted_preferences', $preferences );
 }
 $result = activate_plugin( 'attrlint/attrlint.php' );
 echo is_wp_error( $result ) ? $result->get_error_message() : 'ok';
@@ -111,9 +112,9 @@ def _json(value: object) -> str:
 def needs() -> None:
     """Skip where there is no PHP, or nobody has fetched WordPress."""
     if not shutil.which("php"):
-        pytest.skip("there is no PHP; `make wordpress` installs Debian's as root")
+        pytest.skip("there is no PHP; `make integrations` installs Debian's as root")
     if not BUILDS.exists():
-        pytest.skip("there is no WordPress; `make wordpress` fetches it from npm")
+        pytest.skip("there is no WordPress; `make integrations` fetches it from npm")
 
 
 @contextmanager

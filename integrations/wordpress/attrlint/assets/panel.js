@@ -96,11 +96,15 @@
 	}
 
 	function summary( answer ) {
-		if ( answer.open ) {
-			/* translators: %d: how many findings. */
-			return sprintf( _n( '%d place where the reader cannot know who is speaking.', '%d places where the reader cannot know who is speaking.', answer.open, 'attrlint' ), answer.open );
+		if ( ! answer.open ) {
+			return __( 'Nothing stands in the way of publishing.', 'attrlint' );
 		}
-		return __( 'Nothing stands in the way of publishing.', 'attrlint' );
+		/* translators: %d: how many findings. */
+		const count = sprintf( _n( '%d place where the reader cannot know who is speaking.', '%d places where the reader cannot know who is speaking.', answer.open, 'attrlint' ), answer.open );
+		if ( answer.holds && ! answer.accepts ) {
+			return count + ' ' + __( 'Name the source, or ask somebody who may accept the finding.', 'attrlint' );
+		}
+		return count;
 	}
 
 	/**
