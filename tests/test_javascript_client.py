@@ -1,4 +1,4 @@
-"""attrlint-client.js in a real browser, in a page of another site than the service's, with the editors it is made for."""
+"""attrlint-client.js in a real browser: in a page of another site than the service's, with the editors it is for."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
-
-from tests.serving import Served, serving
-from tests.test_sources_browser import browser  # noqa: F401 - a fixture
+from serving import Served, serving
 
 pytestmark = pytest.mark.e2e
 
@@ -25,7 +23,8 @@ TOKEN = "a-token-for-the-tests-of-the-client"
 PAGE = """<!DOCTYPE html><meta charset="utf-8"><title>A CMS</title>
 <style>::highlight(attrlint-warning), .attrlint-warning { text-decoration: underline wavy #b26200; }</style>
 <h1>Editors</h1>
-<div id="plain" contenteditable="true"><h2>Rain 🌧</h2><p>It <b>rained</b> 😀 and, <i>analysts</i> note, poured.</p></div>
+<div id="plain" contenteditable="true"
+><h2>Rain 🌧</h2><p>It <b>rained</b> 😀 and, <i>analysts</i> note, poured.</p></div>
 <div id="prose"></div><div id="tip"></div><div id="code"></div>
 <script type="module" src="bundle.js"></script>"""
 
@@ -92,7 +91,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, *args: Any) -> None:
         pass
 
 
@@ -108,7 +107,7 @@ def server(site: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serv
 class Cms:
     """The page in a browser."""
 
-    def __init__(self, browser: Any, site: str, server: Served, **query: str) -> None:  # noqa: F811
+    def __init__(self, browser: Any, site: str, server: Served, **query: str) -> None:
         self.page = browser.new_context(viewport={"width": 900, "height": 700}).new_page()
         self.page.set_default_timeout(20_000)
         words = "&".join(f"{name}={value}" for name, value in {"url": server.url, "token": TOKEN, **query}.items())
@@ -134,7 +133,7 @@ class Cms:
 
 
 @pytest.fixture
-def cms(browser: Any, site: str, server: Served) -> Iterator[Cms]:  # noqa: F811
+def cms(browser: Any, site: str, server: Served) -> Iterator[Cms]:
     opened = Cms(browser, site, server)
     yield opened
     opened.page.context.close()
@@ -176,7 +175,7 @@ def test_marks_have_the_look_of_the_page(cms: Cms, tmp_path: Path) -> None:
     assert "does not say which analysts" in title
 
 
-def test_what_the_service_refuses_is_told_in_its_words(browser: Any, site: str, server: Served) -> None:  # noqa: F811
+def test_what_the_service_refuses_is_told_in_its_words(browser: Any, site: str, server: Served) -> None:
     for query, words in (({"token": "wrong"}, "This server asks for a token"), ({"preset": "no"}, "no preset")):
         cms = Cms(browser, site, server, **query)
         cms.page.wait_for_function("() => wrong.plain")

@@ -8,10 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from tests.serving import Served, serving
-from tests.test_sources_browser import browser  # noqa: F401 - a fixture
-from tests.wordpress import PASSWORD, Site, needs, wordpress
+from serving import Served, serving
+from wordpress import PASSWORD, Site, block, needs, paragraph, wordpress
 
 pytestmark = pytest.mark.e2e
 
@@ -38,7 +36,7 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 class Desk:
     """A browser in which somebody has logged in; it reaches this machine alone."""
 
-    def __init__(self, browser: Any, site: Site, name: str = "ada") -> None:  # noqa: F811
+    def __init__(self, browser: Any, site: Site, name: str = "ada") -> None:
         self.site = site
         self.context = browser.new_context(viewport={"width": 1400, "height": 900})
         self.context.route(lambda url: not url.startswith(("http://127.0.0.1", "data:", "blob:")), self._stop)
@@ -112,15 +110,11 @@ def _is_check(response: Any) -> bool:
 
 
 @pytest.fixture
-def desk(browser: Any, site: Site) -> Iterator[Desk]:  # noqa: F811
+def desk(browser: Any, site: Site) -> Iterator[Desk]:
     opened = Desk(browser, site)
     yield opened
     opened.context.close()
     assert opened.complaints == []
-
-
-def paragraph(words: str) -> str:
-    return f"<!-- wp:paragraph -->\n<p>{words}</p>\n<!-- /wp:paragraph -->"
 
 
 def test_from_writing_to_publishing(desk: Desk) -> None:
@@ -147,19 +141,26 @@ def test_from_writing_to_publishing(desk: Desk) -> None:
     assert desk.stopped == []
 
 
-MANY = """<!-- wp:heading --><h2 class="wp-block-heading">😀 It rains again, experts say</h2><!-- /wp:heading -->
-
-<!-- wp:list --><ul><!-- wp:list-item --><li>😀 It is believed that it rained.</li><!-- /wp:list-item --></ul><!-- /wp:list -->
-
-<!-- wp:quote --><blockquote class="wp-block-quote"><!-- wp:paragraph --><p>😀 The rain will end, observers said.</p><!-- /wp:paragraph --></blockquote><!-- /wp:quote -->
-
-<!-- wp:pullquote --><figure class="wp-block-pullquote"><blockquote><p>😀 The rain reportedly ended.</p></blockquote></figure><!-- /wp:pullquote -->
-
-<!-- wp:table --><figure class="wp-block-table"><table><tbody><tr><td>Rain</td><td>😀 It fell, <b>analysts</b> note.</td></tr></tbody></table></figure><!-- /wp:table -->"""
+MANY = [
+    block("heading", "<h2 class='wp-block-heading'>😀 It rains again, experts say</h2>"),
+    block("list", "<ul>" + block("list-item", "<li>😀 It is believed that it rained.</li>") + "</ul>"),
+    block(
+        "quote", "<blockquote class='wp-block-quote'>" + paragraph("😀 It will end, observers said.") + "</blockquote>"
+    ),
+    block(
+        "pullquote",
+        "<figure class='wp-block-pullquote'><blockquote><p>😀 The rain reportedly ended.</p></blockquote></figure>",
+    ),
+    block(
+        "table",
+        "<figure class='wp-block-table'><table><tbody><tr>"
+        "<td>Rain</td><td>😀 It fell, <b>analysts</b> note.</td></tr></tbody></table></figure>",
+    ),
+]
 
 
 def test_every_kind_of_block_is_marked(desk: Desk) -> None:
-    desk.open(desk.write(MANY))
+    desk.open(desk.write("".join(MANY)))
     assert desk.marked() == ["experts say", "It is believed", "observers said", "reportedly"]
     assert desk.highlighted() == ["analysts note"]
     desk.shot("blocks")
@@ -190,8 +191,8 @@ def test_hostile_words_stay_text(desk: Desk) -> None:
 
 
 def test_a_finding_leads_to_its_words(desk: Desk) -> None:
-    filler = "\n\n".join(paragraph(f"It rained for {day} days.") for day in range(60))
-    desk.open(desk.write(filler + "\n\n" + paragraph("😀 It stopped, analysts note.")))
+    filler = "".join(paragraph(f"It rained for {day} days.") for day in range(60))
+    desk.open(desk.write(filler + paragraph("😀 It stopped, analysts note.")))
     desk.page.click("button[aria-label='Source attribution']")
     desk.panel().get_by_role("button", name="“analysts note”").click()
     desk.page.wait_for_timeout(500)
@@ -199,9 +200,9 @@ def test_a_finding_leads_to_its_words(desk: Desk) -> None:
     desk.shot("jump")
 
 
-def test_two_editors_at_once(browser: Any, site: Site, desk: Desk) -> None:  # noqa: F811
-    """Both accept another finding of the same story: neither overwrites the other, and the lock of WordPress stays out."""
-    post = desk.write(paragraph("It rained, analysts note.") + "\n\n" + paragraph("It is believed that it stopped."))
+def test_two_editors_at_once(browser: Any, site: Site, desk: Desk) -> None:
+    """Both accept another finding of the same story: neither overwrites the other."""
+    post = desk.write(paragraph("It rained, analysts note.") + paragraph("It is believed that it stopped."))
     other = Desk(browser, site, "edgar")
     site.set(mode="reason")
     try:
@@ -264,7 +265,7 @@ def test_the_service_is_down(site: Site, desk: Desk, server: Served) -> None:
         site.set(service=server.url)
 
 
-def test_somebody_without_rights_sees_and_does_not_accept(browser: Any, site: Site) -> None:  # noqa: F811
+def test_somebody_without_rights_sees_and_does_not_accept(browser: Any, site: Site) -> None:
     ruth = Desk(browser, site, "ruth")
     try:
         post = ruth.write(paragraph("It rained, analysts note."))
@@ -281,7 +282,7 @@ def test_somebody_without_rights_sees_and_does_not_accept(browser: Any, site: Si
 
 
 def test_ten_thousand_words(desk: Desk) -> None:
-    plain = paragraph("The rain fell on the harbour all day long. " * 11) + "\n\n"
+    plain = paragraph("The rain fell on the harbour all day long. " * 11)
     desk.open(desk.write(plain * 108 + paragraph("It stopped 😀, analysts note.")))
     desk.page.wait_for_timeout(1000)
     assert desk.marked() == ["analysts note"]

@@ -109,6 +109,15 @@ def _json(value: object) -> str:
     return json.dumps(value)
 
 
+def block(name: str, inside: str) -> str:
+    """A block as the block editor saves it."""
+    return f"<!-- wp:{name} -->\n{inside}\n<!-- /wp:{name} -->\n\n"
+
+
+def paragraph(words: str) -> str:
+    return block("paragraph", f"<p>{words}</p>")
+
+
 def needs() -> None:
     """Skip where there is no PHP, or nobody has fetched WordPress."""
     if not shutil.which("php"):
