@@ -62,9 +62,9 @@ libreoffice:
 	  echo "no LibreOffice could be installed: the tests of Word and OpenDocument files in it are skipped"
 
 # The WordPress plugin is tested in WordPress, the JavaScript client in the editors it is made for: from npm, with Debian's PHP.
-PHP := php-cli php-curl php-mbstring php-sqlite3 php-xml gettext
+PHP := php-cli php-curl php-mbstring php-sqlite3 php-xml php-codesniffer gettext
 integrations: tests/npm/node_modules/.stamp
-	@{ command -v php && command -v xgettext; } >/dev/null || \
+	@{ command -v php && command -v phpcs && command -v xgettext; } >/dev/null || \
 	  [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || { apt-get update -qq && \
 	  DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends $(PHP) >/dev/null; } || \
 	  echo "no PHP could be installed: the tests of the WordPress plugin are skipped"

@@ -407,3 +407,10 @@ def test_the_template_for_translators_is_fresh(tmp_path: Path) -> None:
         dated.sub("", path.read_text(encoding="utf-8")) for path in (made, PLUGIN / "languages" / "attrlint.pot")
     )
     assert kept == fresh, "run `make pot`"
+
+
+def test_the_code_has_the_form_that_wordpress_asks_for() -> None:
+    if not shutil.which("phpcs"):
+        pytest.skip("there is no phpcs; `make integrations` installs Debian's as root")
+    run = subprocess.run(["phpcs", "-q"], cwd=PLUGIN.parent, capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout
