@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import subprocess
 from collections.abc import Iterator
 from functools import partial
@@ -188,3 +190,11 @@ def test_the_module_is_small() -> None:
         pytest.skip("esbuild is not there; `make integrations` fetches it from npm")
     run = subprocess.run([str(ESBUILD), "--minify", str(CLIENT)], check=True, capture_output=True)
     assert len(run.stdout) <= 5000
+
+
+def test_the_fingerprint_in_the_guide_is_that_of_its_sentence(server: Served) -> None:
+    guide = (ROOT / "docs" / "cms.md").read_text(encoding="utf-8")
+    call = json.loads(re.search(r"--json '(\{[^']*\"waived\"[^']*\})'", guide)[1])  # type: ignore[index]
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+    (finding,) = server.client.post("/v1/check", json=call, headers=headers).json()["files"][0]["findings"]
+    assert finding["waived"]

@@ -182,6 +182,7 @@ def test_hostile_words_stay_text(desk: Desk) -> None:
     desk.shot("hostile")
     desk.page.goto(f"{desk.site.url}/wp-admin/tools.php?page=attrlint-log")
     assert HOSTILE in desk.page.inner_text("table")
+    desk.write(paragraph("It rained, analysts note."), title=escaped)
     desk.page.goto(f"{desk.site.url}/wp-admin/tools.php?page=attrlint-check")
     desk.page.click("#attrlint-start")
     desk.page.wait_for_selector("#attrlint-start:enabled")

@@ -30,8 +30,6 @@ foreach ( array( 'settings', 'paragraphs', 'service', 'waivers', 'check', 'log',
 }
 unset( $attrlint_part );
 
-register_activation_hook( __FILE__, 'Attrlint\Log\make_table' );
-
 add_action(
 	'init',
 	function () {

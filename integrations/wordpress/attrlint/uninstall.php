@@ -13,6 +13,7 @@ defined( 'WP_UNINSTALL_PLUGIN' ) || exit;
 function attrlint_remove_data() {
 	global $wpdb;
 	delete_option( 'attrlint' );
+	delete_option( 'attrlint_version' );
 	foreach ( array( '_attrlint_waiver', '_attrlint_open', '_attrlint_checked' ) as $key ) {
 		delete_post_meta_by_key( $key );
 	}

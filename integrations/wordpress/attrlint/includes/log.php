@@ -14,6 +14,10 @@ const READER = 'edit_others_posts';
 
 const PER_PAGE = 50;
 
+/** The option that tells for which version of the plugin the table was made. */
+const MADE = 'attrlint_version';
+
+add_action( 'init', __NAMESPACE__ . '\make_table' );
 add_action( 'admin_menu', __NAMESPACE__ . '\add_page' );
 
 /**
@@ -24,9 +28,12 @@ function table(): string {
 }
 
 /**
- * Makes the table when the plugin is activated.
+ * Makes the table, once a version; a site that is added to a network is never activated, so it is looked for here.
  */
 function make_table() {
+	if ( \Attrlint\VERSION === get_option( MADE ) ) {
+		return;
+	}
 	require_once ABSPATH . 'wp-admin/includes/upgrade.php';
 	$table   = table();
 	$charset = $GLOBALS['wpdb']->get_charset_collate();
@@ -45,6 +52,7 @@ function make_table() {
 		PRIMARY KEY  (id)
 		) $charset;"
 	);
+	update_option( MADE, \Attrlint\VERSION );
 }
 
 /**
