@@ -23,11 +23,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield served
 
 
-@pytest.fixture(scope="module", params=["6.2", "6.5", "nightly"])
+in_every_version = pytest.mark.parametrize("site", ["6.2", "6.5", "nightly"], indirect=True, scope="module")
+
+
+@pytest.fixture(scope="module")
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, server: Served) -> Iterator[Site]:
-    """A WordPress that blocks, of each of several versions."""
+    """A WordPress that blocks."""
     needs()
-    with wordpress(tmp_path_factory.mktemp("wordpress"), request.param) as installed:
+    with wordpress(tmp_path_factory.mktemp("wordpress"), getattr(request, "param", "6.5")) as installed:
         installed.set(service=server.url, mode="block", override=["administrator"])
         yield installed
         assert installed.debug_log() == ""
@@ -117,6 +120,7 @@ def desk(browser: Any, site: Site) -> Iterator[Desk]:
     assert opened.complaints == []
 
 
+@in_every_version
 def test_from_writing_to_publishing(desk: Desk) -> None:
     post = desk.write(paragraph("It rained 🌧😀 in <em>Varn</em>, <strong>analysts</strong> note."))
     desk.open(post)
@@ -159,6 +163,7 @@ MANY = [
 ]
 
 
+@in_every_version
 def test_every_kind_of_block_is_marked(desk: Desk) -> None:
     desk.open(desk.write("".join(MANY)))
     assert desk.marked() == ["experts say", "It is believed", "observers said", "reportedly"]
@@ -309,3 +314,23 @@ def test_the_classic_editor(desk: Desk) -> None:
         assert desk.status(post) == "publish"
     finally:
         plugin.unlink()
+
+
+def test_the_desk_chooses_and_looks(desk: Desk) -> None:
+    """The settings are saved with a click, the list shows what is open, and the log is read."""
+    post = desk.write(paragraph("It rained, analysts note."), title="Rain over Varn")
+    desk.open(post)
+    desk.page.goto(f"{desk.site.url}/wp-admin/edit.php")
+    assert "1 open" in desk.page.inner_text(f"#post-{post} .column-attrlint")
+    desk.shot("list")
+    desk.page.goto(f"{desk.site.url}/wp-admin/options-general.php?page=attrlint")
+    desk.page.wait_for_selector("text=The service answers.")
+    desk.page.check("input[value=reason]")
+    desk.shot("settings")
+    desk.page.click("#submit")
+    desk.page.wait_for_selector("text=Settings saved.")
+    assert desk.site.php("echo Attrlint\\Settings\\get( 'mode' );") == "reason"
+    desk.site.set(mode="block")
+    desk.page.goto(f"{desk.site.url}/wp-admin/tools.php?page=attrlint-log")
+    desk.page.wait_for_selector("h1 >> text=Source attribution log")
+    desk.shot("log")
