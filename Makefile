@@ -10,7 +10,8 @@ ALL    := -m "slow or not slow or e2e"
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check format format-check lint types test-slow test-all chromium libreoffice bench bench-formats docs clean
+.PHONY: help demo test check format format-check lint types test-slow test-all chromium libreoffice integrations pot bench \
+        bench-formats docs clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22
@@ -36,10 +37,10 @@ lint: $(VENV)/.dev ## lint the code with ruff
 types: $(VENV)/.dev ## check the types with mypy --strict
 	@$(BIN)/mypy
 
-test-slow: $(VENV)/.dev chromium libreoffice
+test-slow: $(VENV)/.dev chromium libreoffice integrations
 	@$(BIN)/python -m pytest -q -m "slow or e2e"
 
-test-all: $(VENV)/.dev chromium libreoffice
+test-all: $(VENV)/.dev chromium libreoffice integrations
 	@$(BIN)/python -m pytest -q $(ALL)
 
 # Pages are tested in a Chromium and places in Markdown against pandoc. Where there is none, Debian's is installed by who
@@ -60,6 +61,21 @@ libreoffice:
 	  DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes libreoffice-writer-nogui python3-uno >/dev/null; } || \
 	  echo "no LibreOffice could be installed: the tests of Word and OpenDocument files in it are skipped"
 
+# The WordPress plugin is tested in WordPress, the JavaScript client in the editors it is made for: from npm, with Debian's PHP.
+PHP := php-cli php-curl php-mbstring php-sqlite3 php-xml php-codesniffer gettext
+integrations: tests/npm/node_modules/.stamp
+	@{ command -v php && command -v phpcs && command -v xgettext; } >/dev/null || \
+	  [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || { apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends $(PHP) >/dev/null; } || \
+	  echo "no PHP could be installed: the tests of the WordPress plugin are skipped"
+
+tests/npm/node_modules/.stamp: tests/npm/package.json
+	@! command -v npm >/dev/null || { npm install --prefix tests/npm --no-package-lock --no-audit --no-fund --silent && touch $@; } || \
+	  echo "npm could not fetch WordPress and the editors: their tests are skipped"
+
+pot: ## write the strings of the WordPress plugin into its template for translators
+	@integrations/wordpress/make-pot
+
 bench: $(VENV)/.run ## time attrlint against proselint and retext-intensify (ARGS="--articles news.jsonl")
 	@$(BIN)/python bench/run.py $(ARGS)
 
@@ -70,7 +86,7 @@ docs: $(VENV)/.dev ## write the generated parts of README.md and rules/README.md
 	@$(BIN)/python docs/generate.py
 
 clean: ## remove everything that these targets made
-	rm -rf $(VENV) bench/.venv bench/node_modules build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) bench/.venv bench/node_modules tests/npm/node_modules build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find attrlint tests docs bench -name __pycache__ -type d -exec rm -rf {} +
 
 $(BIN)/python:

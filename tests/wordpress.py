@@ -1,0 +1,185 @@
+"""A real WordPress for the tests: its files from npm, Debian's PHP, SQLite, and no network but this machine's."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import time
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import httpx
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PLUGIN = ROOT / "integrations" / "wordpress" / "attrlint"
+BUILDS = ROOT / "tests" / "npm" / "node_modules" / "@wp-playground" / "wordpress-builds"
+"""What `make integrations` fetches."""
+
+PASSWORD = "correct horse battery staple"
+USERS = {"ada": "administrator", "edgar": "editor", "ruth": "author", "cora": "contributor"}
+_PATIENCE = 60
+
+_CONFIG = """<?php
+define( 'DB_NAME', 'wordpress' );
+define( 'DB_USER', '' );
+define( 'DB_PASSWORD', '' );
+define( 'DB_HOST', 'localhost' );
+define( 'DB_CHARSET', 'utf8mb4' );
+define( 'DB_COLLATE', '' );
+foreach ( array( 'AUTH', 'SECURE_AUTH', 'LOGGED_IN', 'NONCE' ) as $use ) {
+	define( $use . '_KEY', 'tests' );
+	define( $use . '_SALT', 'tests' );
+}
+$table_prefix = 'wp_';
+define( 'WP_DEBUG', true );
+define( 'WP_DEBUG_LOG', __DIR__ . '/debug.log' );
+define( 'WP_DEBUG_DISPLAY', false );
+define( 'WP_HTTP_BLOCK_EXTERNAL', true );
+define( 'WP_ACCESSIBLE_HOSTS', '127.0.0.1' );
+define( 'DISABLE_WP_CRON', true );
+define( 'AUTOMATIC_UPDATER_DISABLED', true );
+define( 'CONCATENATE_SCRIPTS', false );
+define( 'ABSPATH', __DIR__ . '/' );
+require_once ABSPATH . 'wp-settings.php';
+"""
+
+_INSTALL = """
+define( 'WP_INSTALLING', true );
+require 'wp-config.php';
+require_once ABSPATH . 'wp-admin/includes/upgrade.php';
+require_once ABSPATH . 'wp-admin/includes/plugin.php';
+list( , $url, $password, $users ) = $argv;
+wp_install( 'The Varn Courier', 'ada', 'ada@example.org', false, '', $password );
+update_option( 'siteurl', $url );
+update_option( 'home', $url );
+update_option( 'show_avatars', 0 );
+foreach ( json_decode( $users, true ) as $name => $role ) {
+	$id = get_user_by( 'login', $name )->ID ?? wp_create_user( $name, $password, $name . '@example.org' );
+	( new WP_User( $id ) )->set_role( $role );
+	$seen = array( 'welcomeGuide' => false, 'fullscreenMode' => false, 'isPublishSidebarEnabled' => true );
+	$preferences = array( 'core/edit-post' => $seen, '_modified' => gmdate( 'c' ) );
+	update_user_meta( $id, 'wp_persisted_preferences', $preferences );
+}
+$result = activate_plugin( 'attrlint/attrlint.php' );
+echo is_wp_error( $result ) ? $result->get_error_message() : 'ok';
+"""
+
+
+class Site(NamedTuple):
+    """A WordPress that runs: its folder and its address."""
+
+    folder: Path
+    url: str
+
+    def php(self, code: str, *argv: str) -> str:
+        """What a few lines of PHP print inside of WordPress; `$argv` from 1 on are the arguments."""
+        script = "require 'wp-load.php';" + code
+        return run_php(self.folder, script, *argv)
+
+    def set(self, **options: Any) -> None:
+        """Change settings of the plugin."""
+        code = "update_option( 'attrlint', json_decode( $argv[1], true ) + (array) get_option( 'attrlint' ) );"
+        self.php(code, _json(options))
+
+    def debug_log(self) -> str:
+        """What PHP had to say, without what WordPress itself and the SQLite integration cause."""
+        log = self.folder / "debug.log"
+        lines = log.read_text(encoding="utf-8").splitlines() if log.exists() else []
+        return "\n".join(line for line in lines if "plugins/attrlint" in line)
+
+
+def run_php(folder: Path, script: str, *argv: str) -> str:
+    """Run PHP code in a folder and return what it prints."""
+    script = "$_SERVER['HTTP_HOST'] = '127.0.0.1';" + script
+    run = subprocess.run(
+        ["php", "-d", "display_errors=stderr", "-r", script, "--", *argv], cwd=folder, capture_output=True, text=True
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    return run.stdout
+
+
+def _json(value: object) -> str:
+    return json.dumps(value)
+
+
+def block(name: str, inside: str) -> str:
+    """A block as the block editor saves it."""
+    return f"<!-- wp:{name} -->\n{inside}\n<!-- /wp:{name} -->\n\n"
+
+
+def paragraph(words: str) -> str:
+    return block("paragraph", f"<p>{words}</p>")
+
+
+def needs() -> None:
+    """Skip where there is no PHP, or nobody has fetched WordPress."""
+    if not shutil.which("php"):
+        pytest.skip("there is no PHP; `make integrations` installs Debian's as root")
+    if not BUILDS.exists():
+        pytest.skip("there is no WordPress; `make integrations` fetches it from npm")
+
+
+@contextmanager
+def wordpress(folder: Path, version: str = "6.5") -> Iterator[Site]:
+    """Install a WordPress with the plugin into a folder, and serve it on a free port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    site = Site(folder / "site", f"http://127.0.0.1:{port}")
+    _unpack(site.folder, version)
+    told = run_php(site.folder, _INSTALL, site.url, PASSWORD, _json(USERS))
+    assert told.endswith("ok"), told[:2000] + site.debug_log()
+    with running(site, port):
+        yield site
+
+
+def _unpack(folder: Path, version: str) -> None:
+    with zipfile.ZipFile(BUILDS / "src" / "wordpress" / f"wp-{version}.zip") as archive:
+        archive.extractall(folder)
+    shutil.copytree(BUILDS / "public" / f"wp-{version}", folder, dirs_exist_ok=True)
+    content = folder / "wp-content"
+    sqlite = BUILDS / "src" / "sqlite-database-integration" / "sqlite-database-integration.zip"
+    with zipfile.ZipFile(sqlite) as archive:
+        archive.extractall(content / "mu-plugins")
+    (integration,) = (content / "mu-plugins").glob("sqlite-*")
+    drop_in = (integration / "db.copy").read_text(encoding="utf-8")
+    drop_in = drop_in.replace("{SQLITE_IMPLEMENTATION_FOLDER_PATH}", str(integration))
+    (content / "db.php").write_text(drop_in, encoding="utf-8")
+    shutil.rmtree(content / "database", ignore_errors=True)
+    (folder / "wp-config.php").write_text(_CONFIG, encoding="utf-8")
+    (content / "plugins" / "attrlint").symlink_to(PLUGIN)
+
+
+@contextmanager
+def running(site: Site, port: int) -> Iterator[None]:
+    """Serve an installed WordPress."""
+    log = site.folder.parent / "php.log"
+    command = ["php", "-d", "max_execution_time=60", "-S", f"127.0.0.1:{port}", "-t", str(site.folder)]
+    environment = {**os.environ, "PHP_CLI_SERVER_WORKERS": "4"}
+    with log.open("wb") as file:
+        process = subprocess.Popen(command, cwd=site.folder, env=environment, stdout=file, stderr=file)
+    try:
+        _wait(site.url, process, log)
+        yield
+    finally:
+        process.terminate()
+        process.wait(_PATIENCE)
+
+
+def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    end = time.monotonic() + _PATIENCE
+    while time.monotonic() < end:
+        assert process.poll() is None, log.read_text(encoding="utf-8")
+        try:
+            if httpx.get(f"{url}/wp-login.php", timeout=30, trust_env=False).status_code == 200:
+                return
+        except httpx.HTTPError:
+            time.sleep(0.1)
+    raise AssertionError("WordPress does not come up")
