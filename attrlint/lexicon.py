@@ -166,6 +166,8 @@ class Lexicon:
         if last != word and not self._words.get(last, frozenset()).isdisjoint(("singular", "plural")):
             return self._words[last]
         if word[0].islower():
+            if word[1:2].isupper():  # eBay
+                return self._capitalised(frozenset())
             for ending, labels in self._suffixes:
                 if word.endswith(ending):
                     return labels
