@@ -8,20 +8,21 @@ import xmlrpc.client
 from collections.abc import Iterator
 from typing import Any
 
-import httpx
 import pytest
 from serving import Served, serving
-from wordpress import PASSWORD, USERS, Site, block, needs, paragraph, wordpress
+from wordpress import PASSWORD, USERS, VAGUE, Site, Visitor, block, needs, paragraph, wordpress
 
 pytestmark = pytest.mark.e2e
 
-VAGUE = paragraph("It rained 🌧 in Varn, analysts note.")
+TOKEN = "a-token-for-the-tests-of-the-plugin"
 NAMED = VAGUE.replace("analysts note", "said Ada Marsh, the mayor")
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serving(tmp_path_factory.mktemp("server")) as served:
+    folder = tmp_path_factory.mktemp("server")
+    (folder / "tokens").write_text(TOKEN, encoding="utf-8")
+    with serving(folder, "serve", "--workers", "1", "--token-file", str(folder / "tokens")) as served:
         yield served
 
 
@@ -35,53 +36,9 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 @pytest.fixture
 def site(installed: Site, server: Served) -> Iterator[Site]:
     """A WordPress that blocks, as every test finds it."""
-    installed.set(service=server.url, token="", preset="", mode="block", types=["post"], override=["administrator"])
+    installed.set(service=server.url, token=TOKEN, preset="", mode="block", types=["post"], override=["administrator"])
     yield installed
     assert installed.debug_log() == ""
-
-
-class Visitor:
-    """Somebody who is logged in, with the cookies and the nonces of a browser."""
-
-    def __init__(self, site: Site, name: str) -> None:
-        self.url = site.url
-        self.http = httpx.Client(base_url=site.url, timeout=60, trust_env=False, follow_redirects=True)
-        self.http.cookies.set("wordpress_test_cookie", "WP Cookie check")
-        form = {"log": name, "pwd": PASSWORD, "testcookie": "1"}
-        assert self.http.post("/wp-login.php", data=form).url.path.startswith("/wp-admin")
-        self.nonce = self.http.get("/wp-admin/admin-ajax.php?action=rest-nonce").text
-
-    def rest(self, method: str, path: str, body: Any = None, nonce: str | None = None) -> httpx.Response:
-        headers = {"X-WP-Nonce": nonce or self.nonce} if nonce != "" else {}
-        return self.http.request(method, f"/?rest_route=/{path}", json=body, headers=headers)
-
-    def draft(self, content: str = VAGUE, **others: Any) -> int:
-        made = self.rest("POST", "wp/v2/posts", {"title": "Rain", "content": content, "status": "draft", **others})
-        assert made.status_code == 201, made.text
-        return int(made.json()["id"])
-
-    def accept(self, post: int) -> None:
-        """Accept everything that is open in a post as it is saved."""
-        for finding in self.check(post)["findings"]:
-            values = {name: finding[name] for name in ("fingerprint", "words", "rule")}
-            done = self.rest("POST", "attrlint/v1/waivers", {"post": post, "reason": "They asked not to be.", **values})
-            assert done.status_code == 200, done.text
-
-    def check(self, post: int, **words: str) -> Any:
-        answer = self.rest("POST", "attrlint/v1/check", {"post": post, **words})
-        assert answer.status_code == 200, answer.text
-        return answer.json()
-
-    def form(self, path: str, opening: str) -> dict[str, str]:
-        """The hidden fields of the form that begins with some HTML, with its nonces."""
-        inside = self.http.get(path).text.partition(opening)[2].partition("</form>")[0]
-        tags = re.findall(r"<input[^>]*type=['\"]hidden['\"][^>]*>", inside)
-        fields = {}
-        for tag in tags:
-            found = dict(re.findall(r"(name|value)=['\"]([^'\"]*)['\"]", tag))
-            if "name" in found:
-                fields[found["name"]] = found.get("value", "")
-        return fields
 
 
 @pytest.fixture(scope="module")
@@ -314,9 +271,14 @@ def test_the_settings_are_for_administrators(site: Site, people: dict[str, Visit
     assert "The service answers." in people["ada"].http.get("/wp-admin/options-general.php?page=attrlint").text
 
 
-def test_a_token_is_sent_and_a_wrong_preset_is_told(site: Site, ada: Visitor) -> None:
-    site.set(preset="nothing")
-    assert "nothing" in ada.check(ada.draft())["problem"]
+def test_a_wrong_token_and_a_wrong_preset_are_told(site: Site, ada: Visitor) -> None:
+    post = ada.draft()
+    assert ada.check(post)["problem"] == ""
+    for setting in ({"preset": "nothing"}, {"token": "wrong"}):
+        site.set(**setting)
+        told = ada.check(post)["problem"]
+        assert told.startswith("The source check turned this story away.")
+    assert "asks for a token" in told
 
 
 PARAGRAPHS = """

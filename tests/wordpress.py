@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -116,6 +117,53 @@ def block(name: str, inside: str) -> str:
 
 def paragraph(words: str) -> str:
     return block("paragraph", f"<p>{words}</p>")
+
+
+VAGUE = paragraph("It rained 🌧 in Varn, analysts note.")
+
+
+class Visitor:
+    """Somebody who is logged in, with the cookies and the nonces of a browser."""
+
+    def __init__(self, site: Site, name: str) -> None:
+        self.url = site.url
+        self.http = httpx.Client(base_url=site.url, timeout=60, trust_env=False, follow_redirects=True)
+        self.http.cookies.set("wordpress_test_cookie", "WP Cookie check")
+        form = {"log": name, "pwd": PASSWORD, "testcookie": "1"}
+        assert self.http.post("/wp-login.php", data=form).url.path.startswith("/wp-admin")
+        self.nonce = self.http.get("/wp-admin/admin-ajax.php?action=rest-nonce").text
+
+    def rest(self, method: str, path: str, body: Any = None, nonce: str | None = None) -> httpx.Response:
+        headers = {"X-WP-Nonce": nonce or self.nonce} if nonce != "" else {}
+        return self.http.request(method, f"/?rest_route=/{path}", json=body, headers=headers)
+
+    def draft(self, content: str = VAGUE, **others: Any) -> int:
+        made = self.rest("POST", "wp/v2/posts", {"title": "Rain", "content": content, "status": "draft", **others})
+        assert made.status_code == 201, made.text
+        return int(made.json()["id"])
+
+    def accept(self, post: int) -> None:
+        """Accept everything that is open in a post as it is saved."""
+        for finding in self.check(post)["findings"]:
+            values = {name: finding[name] for name in ("fingerprint", "words", "rule")}
+            done = self.rest("POST", "attrlint/v1/waivers", {"post": post, "reason": "They asked not to be.", **values})
+            assert done.status_code == 200, done.text
+
+    def check(self, post: int, **words: str) -> Any:
+        answer = self.rest("POST", "attrlint/v1/check", {"post": post, **words})
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def form(self, path: str, opening: str) -> dict[str, str]:
+        """The hidden fields of the form that begins with some HTML, with its nonces."""
+        inside = self.http.get(path).text.partition(opening)[2].partition("</form>")[0]
+        tags = re.findall(r"<input[^>]*type=['\"]hidden['\"][^>]*>", inside)
+        fields = {}
+        for tag in tags:
+            found = dict(re.findall(r"(name|value)=['\"]([^'\"]*)['\"]", tag))
+            if "name" in found:
+                fields[found["name"]] = found.get("value", "")
+        return fields
 
 
 def needs() -> None:

@@ -115,7 +115,7 @@ function check( WP_REST_Request $request ): array {
 	}
 	$key = Waivers\unchecked( Check\text( Paragraphs\of( $title, $content ) ) );
 	return array(
-		'title'     => $title,
+		'title'     => Paragraphs\of( $title, '' )[0]['text'] ?? '',
 		'findings'  => $down ? array() : $found,
 		'problem'   => $down ? $found->get_error_message() : '',
 		'unchecked' => $key,
