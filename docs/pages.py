@@ -1,0 +1,138 @@
+"""The pages of the documentation site that are not files in docs/: a hook of ProperDocs, see properdocs.yml.
+
+They are made from the README, the rule files, the presets, the commands and the docstrings, so nothing is said twice.
+"""
+
+from __future__ import annotations
+
+import inspect
+import posixpath
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import api
+import manpage
+from properdocs.config.defaults import ProperDocsConfig
+from properdocs.structure.files import File, Files
+from properdocs.structure.pages import Page
+
+from attrlint import engine, pack
+from attrlint.explain import markdown
+
+ROOT = Path(__file__).resolve().parent.parent
+
+PAGES = {
+    "index.md": ("attrlint", "Install", "One minute", "Licence"),
+    "rules/index.md": ("Rules",),
+    "commands.md": ("Command line", "In the shell", "Exit codes"),
+    "formats.md": ("Formats",),
+    "word.md": ("In Word and LibreOffice",),
+    "remedies.md": ("Sentences with a TK",),
+    "reports.md": ("Reports", "JSON"),
+    "browser.md": ("In the browser", "Who speaks, as a page", "As a page, and as a service"),
+    "presets.md": ("Presets",),
+    "configuration.md": ("Configuration", "Packs"),
+    "waivers.md": ("Findings that stay", "Only what changed"),
+    "measuring.md": ("Measuring it on your own copy", "Figures"),
+    "python.md": ("Python",),
+}
+"""The title of each page that is made of sections of the README, and these; one may be called as the page is."""
+
+_LINK = re.compile(r"\[(?P<words>[^\]\n]+)\]\((?P<target>[^)\s]+)\)")
+_RULE = re.compile(r"rules/en/[^/]+/(?P<name>[^/]+)\.toml")
+
+
+def on_files(files: Files, *, config: ProperDocsConfig) -> Files:
+    """Add the pages that are made."""
+    for path, text in build().items():
+        files.append(File.generated(config, path, content=text))
+    return files
+
+
+def on_page_markdown(text: str, *, page: Page, config: ProperDocsConfig, files: Files) -> str:
+    """Lead links between files of the repository to the pages that these have become; other files are only named."""
+    here = page.file.src_uri
+    return _LINK.sub(lambda link: _link(link["words"], link["target"], here, files), text)
+
+
+def build() -> dict[str, str]:
+    """Return the Markdown of every page that is made, by its path in the site's sources."""
+    english = pack.load(engine.built_in())
+    pages = _of_the_readme((ROOT / "README.md").read_text(encoding="utf-8"))
+    pages |= {f"rules/{rule.name}.md": f"{markdown(rule)}\n[All rules](index.md)\n" for rule in english.rules}
+    pages["presets.md"] += "\n".join(_presets(english))
+    pages["commands.md"] += "\n".join(_commands())
+    pages["python.md"] += "\n".join(api.page())
+    for name in ("contributing", "changelog"):
+        pages[f"{name}.md"] = (ROOT / f"{name.upper()}.md").read_text(encoding="utf-8")
+    return pages
+
+
+def _of_the_readme(readme: str) -> dict[str, str]:
+    """Return the pages made of the README's sections. Raises ValueError where a section is on no page."""
+    parts = readme.removeprefix("# ").split("\n## ")
+    sections = {name: body for name, _, body in (part.partition("\n") for part in parts)}
+    taken = {name for names in PAGES.values() for name in names}
+    if lost := [name for name in sections if name not in taken]:
+        raise ValueError(f"sections of README.md that are on no page, to be named in PAGES of docs/pages.py: {lost}")
+    return {path: "".join(_page(names, sections)) for path, names in PAGES.items()}
+
+
+def _page(names: Sequence[str], sections: dict[str, str]) -> Iterator[str]:
+    title, *others = names
+    yield f"# {title}\n"
+    yield re.sub("^###(?=#* )", "##", sections.get(title, ""), flags=re.MULTILINE)
+    for name in others:
+        yield f"\n## {name}\n{sections[name]}"
+
+
+def _link(words: str, target: str, here: str, files: Files) -> str:
+    """Return a link for the site; `here` is the page it stands on."""
+    if re.match("[a-z]+:", target) or (target.startswith("#") and here not in PAGES):
+        return f"[{words}]({target})"
+    path, _, anchor = target.partition("#")
+    path = re.sub(r"^(\.\./|docs/)+", "", path)
+    if rule := _RULE.fullmatch(path):
+        path = f"rules/{rule['name']}.md"
+    elif path == "rules/presets":
+        path = "presets.md"
+    elif anchor and not path:
+        path = next(page for page, names in PAGES.items() if anchor in map(_slug, names))
+    elif path == "CONTRIBUTING.md":
+        path = "contributing.md"
+    for found in (path, posixpath.normpath(posixpath.join(posixpath.dirname(here), path))):
+        if files.get_file_from_path(found):
+            return f"[{words}]({posixpath.relpath(found, posixpath.dirname(here))}{anchor and f'#{anchor}'})"
+    if not (ROOT / path).exists():
+        raise ValueError(f"{here}: [{words}]({target}) leads nowhere")
+    return f"`{path}`" if words == path else f"{words} (`{path}`)"
+
+
+def _slug(heading: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", heading.lower()).strip("-")
+
+
+def _presets(english: pack.Pack) -> Iterator[str]:
+    """Yield every preset with its lines and what asks for them."""
+    for name in engine.preset_names(english):
+        chosen = engine.load_preset(name, english)
+        yield f"\n## {name}\n\n{chosen.about}\n\n| rules | level | why |\n|---|---|---|"
+        for line in chosen.lines:
+            yield f"| {', '.join(f'`{rule}`' for rule in line.rules)} | {line.level} | {_cell(line.why)} |"
+        if chosen.quoted:
+            yield f"| inside quotations | note | {_cell(chosen.quoted_why)} |"
+
+
+def _commands() -> Iterator[str]:
+    """Yield every command with its options."""
+    for command, context in manpage.commands():
+        usage = " ".join(command.collect_usage_pieces(context))
+        yield f"\n## attrlint {context.info_name}\n\n```text\nattrlint {context.info_name} {usage}\n```\n"
+        yield inspect.cleandoc(command.help or "")
+        for names, meaning in manpage.options(command, context):
+            yield f"\n`{names}`\n:   {' '.join(meaning.split())}"
+
+
+def _cell(words: str) -> str:
+    return " ".join(words.split()).replace("|", "\\|")
