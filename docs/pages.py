@@ -39,8 +39,16 @@ PAGES = {
 }
 """The title of each page that is made of sections of the README, and these; one may be called as the page is."""
 
-_LINK = re.compile(r"\[(?P<words>[^\]\n]+)\]\((?P<target>[^)\s]+)\)")
+_LINK = re.compile(r"```.*?```|`[^`\n]*`|\[(?P<words>[^\]]+)\]\((?P<target>[^)\s]+)\)", re.DOTALL)
 _RULE = re.compile(r"rules/en/[^/]+/(?P<name>[^/]+)\.toml")
+
+
+_PAGE_OF = {
+    "README.md": "index.md",
+    "CHANGELOG.md": "changelog.md",
+    "CONTRIBUTING.md": "contributing.md",
+    "rules/presets": "presets.md",
+}
 
 
 def on_files(files: Files, *, config: ProperDocsConfig) -> Files:
@@ -50,33 +58,34 @@ def on_files(files: Files, *, config: ProperDocsConfig) -> Files:
     return files
 
 
-def on_page_markdown(text: str, *, page: Page, config: ProperDocsConfig, files: Files) -> str:
-    """Lead links between files of the repository to the pages that these have become; other files are only named."""
-    here = page.file.src_uri
-    return _LINK.sub(lambda link: _link(link["words"], link["target"], here, files), text)
+def on_page_read_source(*, page: Page, config: ProperDocsConfig) -> str | None:
+    """Return the text of a page that is a file in docs/, its links leading to pages."""
+    if page.file.generated_by:
+        return None
+    return _linked(page.file.content_string, page.file.src_uri, Path(config.docs_dir).name)
 
 
 def build() -> dict[str, str]:
     """Return the Markdown of every page that is made, by its path in the site's sources."""
     english = pack.load(engine.built_in())
-    pages = _of_the_readme((ROOT / "README.md").read_text(encoding="utf-8"))
+    pages = of_the_readme((ROOT / "README.md").read_text(encoding="utf-8"))
     pages |= {f"rules/{rule.name}.md": f"{markdown(rule)}\n[All rules](index.md)\n" for rule in english.rules}
     pages["presets.md"] += "\n".join(_presets(english))
     pages["commands.md"] += "\n".join(_commands())
     pages["python.md"] += "\n".join(api.page())
     for name in ("contributing", "changelog"):
-        pages[f"{name}.md"] = (ROOT / f"{name.upper()}.md").read_text(encoding="utf-8")
+        pages[f"{name}.md"] = _linked((ROOT / f"{name.upper()}.md").read_text(encoding="utf-8"), f"{name}.md")
     return pages
 
 
-def _of_the_readme(readme: str) -> dict[str, str]:
+def of_the_readme(readme: str) -> dict[str, str]:
     """Return the pages made of the README's sections. Raises ValueError where a section is on no page."""
     parts = readme.removeprefix("# ").split("\n## ")
     sections = {name: body for name, _, body in (part.partition("\n") for part in parts)}
     taken = {name for names in PAGES.values() for name in names}
     if lost := [name for name in sections if name not in taken]:
         raise ValueError(f"sections of README.md that are on no page, to be named in PAGES of docs/pages.py: {lost}")
-    return {path: "".join(_page(names, sections)) for path, names in PAGES.items()}
+    return {path: _linked("".join(_page(names, sections)), path) for path, names in PAGES.items()}
 
 
 def _page(names: Sequence[str], sections: dict[str, str]) -> Iterator[str]:
@@ -87,26 +96,37 @@ def _page(names: Sequence[str], sections: dict[str, str]) -> Iterator[str]:
         yield f"\n## {name}\n{sections[name]}"
 
 
-def _link(words: str, target: str, here: str, files: Files) -> str:
-    """Return a link for the site; `here` is the page it stands on."""
-    if re.match("[a-z]+:", target) or (target.startswith("#") and here not in PAGES):
+def _linked(text: str, here: str, folder: str = "") -> str:
+    """Return the text of a file in a folder of the repository with links for `here`, the page that it has become."""
+    return _LINK.sub(
+        lambda link: _link(link["words"], link["target"], here, folder) if link["target"] else link[0], text
+    )
+
+
+def _link(words: str, target: str, here: str, folder: str) -> str:
+    """Return a link to the page that a file has become, or the mere name of a file that is not on the site."""
+    path, mark, anchor = target.partition("#")
+    if ":" in path or (not path and here not in PAGES):
         return f"[{words}]({target})"
-    path, _, anchor = target.partition("#")
-    path = re.sub(r"^(\.\./|docs/)+", "", path)
-    if rule := _RULE.fullmatch(path):
-        path = f"rules/{rule['name']}.md"
-    elif path == "rules/presets":
-        path = "presets.md"
-    elif anchor and not path:
-        path = next(page for page, names in PAGES.items() if anchor in map(_slug, names))
-    elif path == "CONTRIBUTING.md":
-        path = "contributing.md"
-    for found in (path, posixpath.normpath(posixpath.join(posixpath.dirname(here), path))):
-        if files.get_file_from_path(found):
-            return f"[{words}]({posixpath.relpath(found, posixpath.dirname(here))}{anchor and f'#{anchor}'})"
-    if not (ROOT / path).exists():
-        raise ValueError(f"{here}: [{words}]({target}) leads nowhere")
-    return f"`{path}`" if words == path else f"{words} (`{path}`)"
+    file = posixpath.normpath(posixpath.join(folder, path))
+    if not (ROOT / file).exists():
+        raise ValueError(f"the link [{words}]({target}) on {here} leads nowhere")
+    page = _page_of(file) if path else next(page for page, names in PAGES.items() if anchor in map(_slug, names))
+    if page and (page != here or anchor):
+        title = _title(file) if words == target else words
+        return f"[{title}]({posixpath.relpath(page, posixpath.dirname(here))}{mark}{anchor})"
+    return f"`{file}`" if words.strip("`") in path else f"{words} (`{file}`)"
+
+
+def _page_of(file: str) -> str | None:
+    if rule := _RULE.fullmatch(file):
+        return f"rules/{rule['name']}.md"
+    return file.removeprefix("docs/") if re.fullmatch(r"docs/[^/]+\.md", file) else _PAGE_OF.get(file)
+
+
+def _title(file: str) -> str:
+    first, *_ = (ROOT / file).read_text(encoding="utf-8").splitlines()
+    return first.removeprefix("# ")
 
 
 def _slug(heading: str) -> str:
@@ -115,11 +135,13 @@ def _slug(heading: str) -> str:
 
 def _presets(english: pack.Pack) -> Iterator[str]:
     """Yield every preset with its lines and what asks for them."""
-    for name in engine.preset_names(english):
-        chosen = engine.load_preset(name, english)
-        yield f"\n## {name}\n\n{chosen.about}\n\n| rules | level | why |\n|---|---|---|"
+    pages = {rule.name: f"[`{rule.name}`](rules/{rule.name}.md)" for rule in english.rules}
+    for each in engine.preset_names(english):
+        chosen = engine.load_preset(each, english)
+        yield f"\n## {each}\n\n{chosen.about}\n\n| rules | level | why |\n|---|---|---|"
         for line in chosen.lines:
-            yield f"| {', '.join(f'`{rule}`' for rule in line.rules)} | {line.level} | {_cell(line.why)} |"
+            names = ", ".join(pages.get(name, f"`{name}`") for name in line.rules)
+            yield f"| {names} | {line.level} | {_cell(line.why)} |"
         if chosen.quoted:
             yield f"| inside quotations | note | {_cell(chosen.quoted_why)} |"
 
