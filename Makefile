@@ -86,7 +86,7 @@ docs: $(VENV)/.dev ## write the generated parts of README.md and rules/README.md
 	@$(BIN)/python docs/generate.py
 
 site: $(VENV)/.dev ## build the documentation as a site in build/site
-	@$(BIN)/properdocs build --strict --quiet
+	@$(BIN)/properdocs build --strict
 
 clean: ## remove everything that these targets made
 	rm -rf $(VENV) bench/.venv bench/node_modules tests/npm/node_modules build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

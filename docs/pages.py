@@ -14,6 +14,7 @@ from pathlib import Path
 import api
 import manpage
 from properdocs.config.defaults import ProperDocsConfig
+from properdocs.exceptions import PluginError
 from properdocs.structure.files import File, Files
 from properdocs.structure.pages import Page
 
@@ -30,7 +31,7 @@ PAGES = {
     "word.md": ("In Word and LibreOffice",),
     "remedies.md": ("Sentences with a TK",),
     "reports.md": ("Reports", "JSON"),
-    "browser.md": ("In the browser", "Who speaks, as a page", "As a page, and as a service"),
+    "browser.md": ("In the browser", "Who speaks, as a page", "As a page, and as a service", "In a CMS"),
     "presets.md": ("Presets",),
     "configuration.md": ("Configuration", "Packs"),
     "waivers.md": ("Findings that stay", "Only what changed"),
@@ -54,6 +55,8 @@ _PAGE_OF = {
 def on_files(files: Files, *, config: ProperDocsConfig) -> Files:
     """Add the pages that are made."""
     for path, text in build().items():
+        if files.get_file_from_path(path):
+            raise PluginError(f"docs/{path} is a file, and docs/pages.py makes a page of that name")
         files.append(File.generated(config, path, content=text))
     return files
 
@@ -79,12 +82,14 @@ def build() -> dict[str, str]:
 
 
 def of_the_readme(readme: str) -> dict[str, str]:
-    """Return the pages made of the README's sections. Raises ValueError where a section is on no page."""
+    """Return the pages made of the README's sections. Raises PluginError where one is on no page."""
     parts = readme.removeprefix("# ").split("\n## ")
     sections = {name: body for name, _, body in (part.partition("\n") for part in parts)}
+    if len(sections) < len(parts):
+        raise PluginError("README.md has two sections of one name")
     taken = {name for names in PAGES.values() for name in names}
     if lost := [name for name in sections if name not in taken]:
-        raise ValueError(f"sections of README.md that are on no page, to be named in PAGES of docs/pages.py: {lost}")
+        raise PluginError(f"sections of README.md that are on no page, to be named in PAGES of docs/pages.py: {lost}")
     return {path: _linked("".join(_page(names, sections)), path) for path, names in PAGES.items()}
 
 
@@ -110,7 +115,7 @@ def _link(words: str, target: str, here: str, folder: str) -> str:
         return f"[{words}]({target})"
     file = posixpath.normpath(posixpath.join(folder, path))
     if not (ROOT / file).exists():
-        raise ValueError(f"the link [{words}]({target}) on {here} leads nowhere")
+        raise PluginError(f"the link [{words}]({target}) on {here} leads nowhere")
     page = _page_of(file) if path else next(page for page, names in PAGES.items() if anchor in map(_slug, names))
     if page and (page != here or anchor):
         title = _title(file) if words == target else words
