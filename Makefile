@@ -11,7 +11,7 @@ MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help demo test check format format-check lint types test-slow test-all chromium libreoffice integrations pot bench \
-        bench-formats docs clean
+        bench-formats docs site clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22
@@ -84,6 +84,9 @@ bench-formats: $(VENV)/.run ## time the same articles as plain text, Markdown, H
 
 docs: $(VENV)/.dev ## write the generated parts of README.md and rules/README.md
 	@$(BIN)/python docs/generate.py
+
+site: $(VENV)/.dev ## build the documentation as a site in build/site
+	@$(BIN)/properdocs build --strict
 
 clean: ## remove everything that these targets made
 	rm -rf $(VENV) bench/.venv bench/node_modules tests/npm/node_modules build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

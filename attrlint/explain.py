@@ -13,7 +13,7 @@ def markdown(rule: Rule, heading: str = "#") -> str:
     """Return the manual page of a rule in Markdown; `heading` is the mark of its first heading."""
     parts = [f"{heading} {rule.name}", f"*{_facts(rule)}*", rule.summary, _paragraphs(rule.why)]
     parts += [f"{heading}# Found", "\n".join(_bullets(rule.bad))]
-    parts += [f"{heading}# Instead", f"> {' '.join(rule.instead.split())}"]
+    parts += [f"{heading}# Instead", f"> {_escaped(' '.join(rule.instead.split()))}"]
     parts += [f"{heading}# Not found", "\n".join(_bullets(rule.good))]
     if rule.options:
         parts += [f"{heading}# Options", "\n".join(f"- `{option}`" for option in _options(rule))]
@@ -87,7 +87,13 @@ def _cell(words: str) -> str:
 
 def _bullets(examples: Sequence[Example]) -> Iterator[str]:
     for example in examples:
-        yield f"- {_marked(example, '**', '**')}" if example.marks else f"- {_reasoned(example)}"
+        plain = example._replace(text=_escaped(example.text), marks=tuple(map(_escaped, example.marks)))
+        yield f"- {_marked(plain, '**', '**')}" if plain.marks else f"- {_reasoned(plain)}"
+
+
+def _escaped(words: str) -> str:
+    """Return the words of an article so that Markdown shows the tags and comments in them."""
+    return words.replace("&", "&amp;").replace("<", "&lt;")
 
 
 def _reasoned(example: Example) -> str:

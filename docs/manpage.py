@@ -20,7 +20,6 @@ _STATUS = [
 
 def page() -> str:
     """Return the page of all commands in the language of man pages; it has no date, so that the same is always made."""
-    context = click.Context(cli, info_name="attrlint", **cli.context_settings)
     summary, _, rest = (cli.help or "").partition("\n\n")
     lines = [
         '.\\" Written by `make docs` from the commands themselves.',
@@ -33,10 +32,8 @@ def page() -> str:
         *_paragraphs(f"{summary}\n\n{rest}"),
         ".SH COMMANDS",
     ]
-    for name in COMMANDS:
-        command = cli.get_command(context, name)
-        assert command
-        lines += _command(command, click.Context(command, context, name))
+    for command, called in commands():
+        lines += _command(command, called)
     lines += [".SH EXIT STATUS"]
     for code, meaning in _STATUS:
         lines += [".TP", f"\\fB{code}\\fR", _text(meaning)]
@@ -44,15 +41,29 @@ def page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def commands() -> Iterator[tuple[click.Command, click.Context]]:
+    """Yield every command and the context that it is called in, in the order of the help."""
+    context = click.Context(cli, info_name="attrlint", **cli.context_settings)
+    for name in COMMANDS:
+        command = cli.get_command(context, name)
+        assert command
+        yield command, click.Context(command, context, name)
+
+
+def options(command: click.Command, context: click.Context) -> Iterator[tuple[str, str]]:
+    """Yield the options of a command as one writes them, and what each means."""
+    for option in command.get_params(context):
+        record = option.get_help_record(context) if isinstance(option, click.Option) else None
+        if record:
+            yield record
+
+
 def _command(command: click.Command, context: click.Context) -> Iterator[str]:
     usage = " ".join(command.collect_usage_pieces(context))
     yield f".SS attrlint {context.info_name} {_text(usage)}"
     yield from _paragraphs(command.help or "")
-    for option in command.get_params(context):
-        record = option.get_help_record(context) if isinstance(option, click.Option) else None
-        if record:
-            names, meaning = record
-            yield from (".TP", f"\\fB{_text(names)}\\fR", _text(meaning))
+    for names, meaning in options(command, context):
+        yield from (".TP", f"\\fB{_text(names)}\\fR", _text(meaning))
 
 
 def _paragraphs(words: str) -> Iterator[str]:

@@ -85,6 +85,14 @@ def test_a_page_in_markdown() -> None:
     ]
 
 
+def test_tags_show_in_markdown() -> None:
+    marked = {"text": "<p>R&D fell,\n<b>experts</b> say.</p>", "marks": ["<b>experts</b> say"]}
+    examples = Table({"bad": [marked], "good": []}, "pack.toml", "")
+    page = explain.markdown(rule("vague-collective")._replace(examples=examples, instead="<p>Jane Doe says.</p>"))
+    assert "- &lt;p>R&amp;D fell, **&lt;b>experts&lt;/b> say**.&lt;/p>" in page
+    assert "> &lt;p>Jane Doe says.&lt;/p>" in page
+
+
 def test_the_table_of_the_documentation() -> None:
     assert explain.rule_table([rule("a"), rule("b", "hearsay", default=False)]) == (
         "| family | rule | level | finds |\n"
