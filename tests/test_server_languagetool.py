@@ -53,7 +53,7 @@ def test_a_match_has_all_that_clients_read(server: Served) -> None:
     assert match["rule"]["urls"] == [{"value": f"{server.url}/rules/vague-collective"}]
     assert found["language"]["code"] == "en-US"
     assert found["software"]["apiVersion"] == 1
-    assert found["sentenceRanges"] == [[0, len(EMOJI) + 1]]
+    assert found["sentenceRanges"] == [[0, 3], [3, len(EMOJI) + 1]]
 
 
 def test_the_context_is_cut_and_its_offset_counts_utf16_too(server: Served) -> None:
