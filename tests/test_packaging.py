@@ -70,7 +70,8 @@ def test_the_wheel_holds_the_package_and_the_rules(built: Path) -> None:
     assert {
         f"attrlint/report/{name}" for name in ("page.css", "sources.css", "sources.js", "findings.css", "findings.js")
     } <= set(names)
-    wagtail = {path.relative_to(ROOT / "integrations" / "wagtail") for path in (ROOT / "integrations").rglob("*.*")}
+    folder = ROOT / "integrations" / "wagtail"
+    wagtail = {path.relative_to(folder) for path in folder.rglob("*.*")}
     assert {path.as_posix() for path in wagtail if path.suffix in (".py", ".js", ".css")} <= set(names)
     packages = ("attrlint/", "attrlint_wagtail/")
     others = {name for name in names if ".dist-info/" not in name and not name.startswith(packages)}
@@ -86,7 +87,8 @@ def test_the_sdist_holds_what_the_checkout_holds(built: Path) -> None:
         for folder in ("attrlint", "rules", "tests", "examples", "docs", "integrations")
         for path in (ROOT / folder).rglob("*")
     ]
-    wanted = {path.relative_to(ROOT).as_posix() for path in files if path.is_file() and "__pycache__" not in path.parts}
+    made = {"__pycache__", "node_modules"}
+    wanted = {path.relative_to(ROOT).as_posix() for path in files if path.is_file() and not made & set(path.parts)}
     assert wanted <= names
     assert {"README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "Makefile", "pyproject.toml"} <= names
 

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -212,12 +213,15 @@ def running(site: Site, port: int) -> Iterator[None]:
     command = ["php", "-d", "max_execution_time=60", "-S", f"127.0.0.1:{port}", "-t", str(site.folder)]
     environment = {**os.environ, "PHP_CLI_SERVER_WORKERS": "4"}
     with log.open("wb") as file:
-        process = subprocess.Popen(command, cwd=site.folder, env=environment, stdout=file, stderr=file)
+        # A session of its own: the workers of this server outlive it, and are ended with their group.
+        process = subprocess.Popen(
+            command, cwd=site.folder, env=environment, stdout=file, stderr=file, start_new_session=True
+        )
     try:
         _wait(site.url, process, log)
         yield
     finally:
-        process.terminate()
+        os.killpg(process.pid, signal.SIGTERM)
         process.wait(_PATIENCE)
 
 
