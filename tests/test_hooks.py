@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import docx
 import pytest
 import yaml
 from test_baseline import git
@@ -97,7 +98,25 @@ def test_a_commit_is_refused_until_the_copy_is_mended_or_waived(
     subprocess.run([SCRIPTS / "attrlint", "accept", article, "--reason", "on the record"], cwd=desk, check=True)
     accepted = commit(desk)
     assert accepted.returncode == 0, accepted.stdout + accepted.stderr
-    assert git(desk, "rev-list", "--count", "HEAD").strip() == "3"
+
+    draft = desk / "articles" / "draft.docx"
+    word_file(draft, "")
+    unread = commit(desk)
+    assert unread.returncode == 1
+    assert "articles/draft.docx:1:28: warning vague-collective" in unread.stdout + unread.stderr
+    word_file(draft, "attrlint: allow vague-collective -- the wire names nobody")
+    allowed = commit(desk)
+    assert allowed.returncode == 0, allowed.stdout + allowed.stderr
+    assert git(desk, "rev-list", "--count", "HEAD").strip() == "4"
+
+
+def word_file(path: Path, comment: str) -> None:
+    """Write the vague article as a Word file, with a comment on its words."""
+    document = docx.Document()
+    run = document.add_paragraph().add_run(VAGUE.strip())
+    if comment:
+        document.add_comment(runs=[run], text=comment, author="Editor", initials="E")
+    document.save(path)
 
 
 def test_the_hooks_are_as_pre_commit_wants_them() -> None:
