@@ -7,7 +7,7 @@ from io import BytesIO
 
 import docx as python_docx
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from office import BOX, kept, odt_file, paragraph, part, run, unzipped, word_file, zipped
 
@@ -269,6 +269,7 @@ TREES = st.recursive(
 
 @given(TREES)
 @settings(max_examples=150, deadline=None)
+@example(("p", [("txbxContent", [("body", [])]), ("r", [])]))
 def test_elements_in_any_order_never_break_the_reader(tree: tuple[str, list[object]]) -> None:
     def written(name: str, inside: list[tuple[str, list[object]]]) -> str:
         return f"<w:{name} w:id='1'>a{''.join(written(*each) for each in inside)}</w:{name}>"

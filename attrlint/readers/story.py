@@ -288,7 +288,8 @@ class Walker:
 
     def _end_box(self, _at: int) -> None:
         self._flush()
-        self._holders.pop()
+        if len(self._holders) > 1:  # a body inside a box began anew
+            self._holders.pop()
 
     def _start_paragraph(self, attributes: Attributes, at: int) -> None:
         paragraph = self._pending or Paragraph(self._cells > 0)
