@@ -77,14 +77,14 @@ def parse(data: bytes, path: str, kinds: Kinds | None = None) -> Reading:
     walked, stories = {main: body}, list(body.stories)
     for kind, name in (("w:footnote", "footnotes"), ("w:endnote", "endnotes")):
         wanted = [ident for note, ident in body.notes if note == kind]
-        if wanted and related.get(name, "") in package:
+        if wanted and name in related and related[name] in package:
             part = related[name]
             parts[part] = xmlbytes.plain(package.part(part))
             walked[part] = Walker(parts[part], path, part, body.notes).walk()
             notes = {story.ident: story for story in walked[part].stories}
             stories += [notes[ident] for ident in wanted if ident in notes]
     comments: list[Story] = []
-    if related.get("comments", "") in package:
+    if "comments" in related and related["comments"] in package:
         part = related["comments"]
         parts[part] = xmlbytes.plain(package.part(part))
         comments = Walker(parts[part], path, part).walk().stories
