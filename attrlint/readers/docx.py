@@ -175,7 +175,7 @@ def _kinds(package: Package, related: dict[str, str]) -> Kinds:
             kinds[current] = kinds.get(current) or "heading"
 
     name = related.get("styles", "")
-    if name in package:
+    if name and name in package:
         handlers = xmlbytes.Handlers(start, attributed=("w:style", "w:name", "w:basedOn", "w:outlineLvl"))
         xmlbytes.walk(package.part(name), PREFIXES, handlers, package.path, name)
     return Kinds(kinds, parents)
