@@ -261,7 +261,7 @@ def letters(data: bytes) -> list[tuple[str, bool | None]]:
 
 
 @given(st.lists(st.lists(st.tuples(TEXTS, st.booleans()), min_size=1, max_size=4), min_size=1, max_size=3), SPANS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_any_words_of_any_file(paragraphs: list[list[tuple[str, bool]]], spans: list[tuple[int, int]]) -> None:
     made = python_docx.Document(BytesIO(word_file("")))
     for runs in paragraphs:
@@ -329,7 +329,7 @@ def test_a_waived_finding_of_an_opendocument_text() -> None:
 @given(
     st.text(st.sampled_from("ab &é😀"), min_size=2, max_size=20), st.lists(st.integers(0, 20), min_size=2, max_size=6)
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_any_words_of_any_opendocument_text(words: str, edges: list[int]) -> None:
     middle = len(words) // 2
     body = f"<text:p>{escape(words[:middle])}<text:span>{escape(words[middle:])}</text:span></text:p>"

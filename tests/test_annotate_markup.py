@@ -152,7 +152,7 @@ SPANS = st.lists(st.tuples(st.integers(0, 40), st.integers(1, 10)), min_size=1, 
 
 
 @given(st.lists(st.tuples(st.sampled_from(["", "b", "i"]), WORDS), min_size=1, max_size=4), SPANS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_words_of_any_page(parts: list[tuple[str, str]], spans: list[tuple[int, int]]) -> None:
     inside = "".join(f"<{tag}>{escape(words)}</{tag}>" if tag else escape(words) for tag, words in parts)
     source = f"<p>{inside}</p>"

@@ -49,7 +49,7 @@ PIECES = [
 ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.sampled_from(PIECES), max_size=25))
 def test_any_order_of_marks_and_speakers_is_read(pieces: list[str]) -> None:
     for rule in RULES:

@@ -164,7 +164,7 @@ WORDS = st.text(st.sampled_from("ab .,“”&<>\"'é😀\t\n\u00a0\u00ad\u2011")
 
 
 @given(st.lists(st.lists(st.tuples(WORDS, st.booleans()), max_size=5), max_size=5))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_every_token_is_where_the_map_says(paragraphs: list[list[tuple[str, bool]]]) -> None:
     made = python_docx.Document(BytesIO(EMPTY))
     for runs in paragraphs:
@@ -268,7 +268,7 @@ TREES = st.recursive(
 
 
 @given(TREES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @example(("p", [("txbxContent", [("body", [])]), ("r", [])]))
 def test_elements_in_any_order_never_break_the_reader(tree: tuple[str, list[object]]) -> None:
     def written(name: str, inside: list[tuple[str, list[object]]]) -> str:
@@ -280,7 +280,7 @@ def test_elements_in_any_order_never_break_the_reader(tree: tuple[str, list[obje
 
 
 @given(st.integers(0, len(GOOD) - 1), st.integers(0, 255))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_changed_byte_never_breaks_the_reader(at: int, byte: int) -> None:
     data = bytearray(GOOD)
     data[at] = byte

@@ -209,6 +209,7 @@ def test_many_unnamed_sources_in_a_row_are_read() -> None:
     [
         "A senior official said it was over. The official said nobody was hurt. ",
         "Experts said it was over, adding that it was not. ",
+        "and officials said it fell ",  # a sentence without end
     ],
 )
 def test_long_articles_are_read_in_linear_time(words: str) -> None:
@@ -222,7 +223,7 @@ def test_long_articles_are_read_in_linear_time(words: str) -> None:
     assert taken[1] < 8 * taken[0]
 
 
-def test_a_sentence_without_end_is_read_in_time() -> None:
+def test_a_sentence_without_end_has_short_findings() -> None:
     clauses = 3000
     found = attrlint.lint("Ada Prenn and analysts " + "note that it fell and officials " * clauses)
     assert found.findings

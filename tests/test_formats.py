@@ -74,7 +74,7 @@ def check_places(document: Document) -> None:
 
 
 @given(SOURCES)
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @pytest.mark.parametrize("form", ["markdown", "html"])
 def test_words_stand_where_they_do_in_the_source(form: str, source: str) -> None:
     try:
@@ -84,7 +84,7 @@ def test_words_stand_where_they_do_in_the_source(form: str, source: str) -> None
 
 
 @given(SOURCES, st.booleans())
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @pytest.mark.parametrize("key", ["body_html", "body_text"])
 def test_words_stand_where_they_do_in_a_string_of_json(key: str, source: str, plain: bool) -> None:
     item = json.dumps({"headline": "Vote", key: source}, ensure_ascii=plain)
@@ -94,7 +94,7 @@ def test_words_stand_where_they_do_in_a_string_of_json(key: str, source: str, pl
 
 
 @given(SOURCES)
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_words_stand_where_they_do_in_xml(source: str) -> None:
     item = f"<nitf><body><body.content><p>{escape(source)}</p><p>Ja<em>n</em>e</p></body.content></body></nitf>"
     document = readers.read(item.encode(), "a.xml", form="newsml")
@@ -176,7 +176,7 @@ def in_nitf(article: Article) -> str:
 
 
 @given(ARTICLES)
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @pytest.mark.parametrize(
     ("form", "write"),
     [("markdown", in_markdown), ("html", in_html), ("ninjs", in_ninjs), ("newsml", in_nitf)],

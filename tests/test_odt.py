@@ -97,7 +97,7 @@ WORDS = st.text(st.sampled_from("ab .,“”&<>\"'é😀\u00a0\u00ad"), max_size
 
 
 @given(st.lists(st.lists(WORDS, max_size=4), max_size=4))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_every_token_is_where_the_map_says(paragraphs: list[list[str]]) -> None:
     made = odfdo.Document("text")
     made.body.clear()

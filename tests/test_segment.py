@@ -42,7 +42,7 @@ def words(text: str) -> list[str]:
 
 
 @given(texts)
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_tokens_cover_the_text_exactly(text: str) -> None:
     tokens = SEGMENTER.segment(text)
     assert "".join(tokens.texts) == text
@@ -51,7 +51,7 @@ def test_tokens_cover_the_text_exactly(text: str) -> None:
 
 
 @given(texts)
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_sentences_paragraphs_and_quotations_are_in_order(text: str) -> None:
     tokens = SEGMENTER.segment(text)
     assert tokens.sentences == sorted(set(tokens.sentences))

@@ -110,7 +110,7 @@ def test_rejecting_the_changes_gives_the_old_words() -> None:
     st.lists(st.integers(0, 30), min_size=2, max_size=6),
     st.text(st.sampled_from("xy &<😀"), max_size=4),
 )
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_any_edits_read_as_they_should(runs: list[tuple[str, bool]], edges: list[int], words: str) -> None:
     body = paragraph("|", *(as_run(escape(each), "<w:b/>" * bold) for each, bold in runs), "|")
     data = word_file(body)
