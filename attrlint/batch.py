@@ -120,8 +120,8 @@ class Worker:
     def wanted(self, todo: Sequence[Task]) -> tuple[list[Task], dict[str, str]]:
         """Return the tasks that no configuration excludes, and for each excluded article what excludes it.
 
-        An article whose configuration cannot be used becomes a task with a problem. The engines are made here, so that
-        raises UsageError for names of rules that do not exist before anything is read.
+        An article whose configuration cannot be used becomes a task with a problem. The engines are made here: raises
+        UsageError for names of rules that do not exist, before anything is read.
         """
         kept: list[Task] = []
         excluded: dict[str, str] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from attrlint.article import Entity
 from attrlint.find import Find, Range
@@ -347,11 +348,11 @@ class Register:
 
     def _named_next(self, find: Find) -> Range | None:
         """Return the full name of whoever speaks next after a story's first paragraph: it often keeps the name back."""
-        if find.number != "singular" or find.quoted or "indef" not in find.lead_labels:
+        if find.number != "singular" or find.quoted or "indef" not in find.lead_labels or not self._is_first(find):
             return None
-        following = self._finds[self._place[find] + 1 :]
+        following = islice(self._finds, self._place[find] + 1, None)
         other = next((one for one in following if one.source and not one.quoted and one.form != "pronoun"), None)
-        if other is None or other.anchor - find.anchor > _FORWARD or not self._is_first(find):
+        if other is None or other.anchor - find.anchor > _FORWARD:
             return None
         itself = self._itself(other) if other.form == "name" else self._name_in(other)
         ident = self.entity_at(itself) if itself else None

@@ -244,7 +244,9 @@ class _Pairing:
             return None
         if not opening and self._tokens[at - 1][-1] == "s" and self._tokens[at] != mark:
             self.genitives.append(at)
-        self._changes[at] = self._genitive if at in self.genitives[-1:] else self._apostrophe
+            self._changes[at] = self._genitive
+        else:
+            self._changes[at] = self._apostrophe
         return started
 
     def _may_close(self, at: int) -> bool:
