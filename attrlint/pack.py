@@ -82,10 +82,7 @@ def _build(folder: str, data: dict[str, Any], checks: Mapping[str, Check]) -> Pa
     words = dict(zip(data["words"][0].split("\n"), data["words"][1], strict=True))
     lexicon = Lexicon(words, Phrases(*data["phrases"]), data["suffixes"], data["tags"])
     sources, cues, determiners = (_chooser(data[key], classes) for key in ("forms", "kinds", "determiners"))
-    pieces = {
-        name: (Side(left[0], left[1], True), Side(right[0], right[1], True))
-        for name, (left, right) in data["sources"].items()
-    }
+    pieces = {name: (_shared(left), _shared(right)) for name, (left, right) in data["sources"].items()}
     forms = Forms(sources, cues, determiners, frozenset(data["sharing"]), frozenset(data["raising"]))
     return Pack(
         name=data["name"],
