@@ -101,6 +101,11 @@ def _agrees(find: Find) -> bool:
     cue, head = find.cue_labels, find.head_labels
     if "people-quant" in head:
         return "third" not in cue or "base" in cue or "past" in cue
+    several = "plural" in head and "singular" not in head
+    if "indef" in find.lead_labels and not several and "base" in cue and "past" not in cue and not _is_helped(find):
+        return False  # "the two had a public dispute"
+    if _is_noun(find):
+        return False
     named = CAPITAL in head and head.isdisjoint(("partisan", "demonym"))
     if "past" in cue or named or ("singular" in head) == ("plural" in head):
         return True
@@ -115,6 +120,16 @@ def _is_passive(find: Find) -> bool:
     assert find.source is not None
     bare = find.source[0] < find.cue[0] == find.anchor and "transitive" in find.cue_labels
     return bare and not find.next_labels.isdisjoint(("of", "to", "by", "prep"))
+
+
+def _is_noun(find: Find) -> bool:
+    """Tell whether what looks like a verb is a noun after the name of an office: "more than official estimates"."""
+    assert find.source is not None
+    cue, head = find.cue_labels, find.head_labels
+    if find.definite != "bare" or find.headline or "past" in cue or not cue >= {"nounish", "third"}:
+        return False
+    one = "singular" in head and head.isdisjoint(("plural", CAPITAL, "study", "media", "reports"))
+    return one and find.anchor == find.noun_end and find.tokens.sentence(find.head)[0] < find.source[0]
 
 
 def _is_helped(find: Find) -> bool:

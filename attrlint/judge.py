@@ -190,16 +190,27 @@ def _clusters(judgements: list[Judgement]) -> Iterator[list[Judgement]]:
 def _best(cluster: list[Judgement]) -> list[Judgement]:
     kept: list[Judgement] = []
     superseded = [(name, one.claim) for one in cluster for name in one.rule.supersedes]
+    gone = [one for one in cluster if any(name == one.rule.name and _meet(at, one.claim) for name, at in superseded)]
     for one in sorted(cluster, key=lambda one: (-one.severity, one.range[0] - one.range[1], one.range[0])):
-        if any(name == one.rule.name and _meet(place, one.claim) for name, place in superseded):
+        if one in gone:
             continue
-        rival = next((index for index, other in enumerate(kept) if _meet(other.claim, one.claim)), None)
+        rival = _rival(kept, one)
         if rival is None:
             kept.append(one)
         else:
             again = one.related if kept[rival].rule is one.rule else ((one.range, one.message),)
             kept[rival] = kept[rival]._replace(related=(*kept[rival].related, *again))
+    for one in gone:  # where the same source speaks again is told with what takes the place of a judgement
+        rival = _rival(kept, one)
+        if rival is not None:
+            heir = kept[rival]
+            kept[rival] = heir._replace(related=(*heir.related, *one.related), again=(*heir.again, *one.again))
     return kept
+
+
+def _rival(kept: list[Judgement], one: Judgement) -> int | None:
+    """Return the index of the judgement whose claim meets that of another one."""
+    return next((index for index, other in enumerate(kept) if _meet(other.claim, one.claim)), None)
 
 
 def _meet(one: Range, other: Range) -> bool:

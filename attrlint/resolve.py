@@ -295,7 +295,9 @@ class Register:
             labels = self._tokens.labels(index)
             if "such-as" in labels:
                 outlet = find.form == "media" and "outlet" in self._tokens.labels_in(index + 1, max(end, index + 2))
-                return (index + 1, index + 2) if outlet else self._first_name(index + 1, end)
+                # "Critics - including Norway": but not "ministers of countries including Norway".
+                state = index <= find.noun_end + 1 and bool(self._tokens.labels(index + 1) & {"place", "bodyname"})
+                return (index + 1, index + 2) if outlet or state else self._first_name(index + 1, end)
             if "naming" in labels and (called := self._resolution.names.search(self._tokens.tags, index, end)):
                 return called.span()
             aside = aside or bool(labels & {"comma", "dash"})

@@ -1,0 +1,35 @@
+"""Sentences that could fool the finder: they name their source, or report nobody."""
+
+from __future__ import annotations
+
+import pytest
+
+from attrlint.article import Document
+from attrlint.engine import load
+
+ENGINE = load(select=["identity", "hearsay", "anonymity"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The survey suggests a stronger economy than official estimates, Ann Roe said.",
+        "Within months, however, the two had a public dispute.",
+        "Grain merchants had received no expression of concern from buyers in the region.",
+        "But Ann Roe, who met reporters at the centre, said some of the demands -- the longer shifts -- were wrong.",
+        "Critics - including Norway and Denmark - believe that the deal will fail.",
+        "“It suits us,” Ann Roe, chief executive of Varn Bank, one of the city's partners in the scheme said.",
+        "On Dec. 1, 2017, told to wait, she sat down.",
+        "So far, regulators have responded by issuing licences.",
+    ],
+)
+def test_left_alone(text: str) -> None:
+    assert [text[one.start : one.end] for one in ENGINE.lint(Document(text)).findings] == []
+
+
+def test_where_a_source_speaks_again_is_kept_when_another_rule_takes_over() -> None:
+    """The finding about anonymity stands for that about the analyst, and keeps the places where the analyst returns."""
+    text = "One analyst, who asked not to be named, said it was over.\n\nBut one analyst said it was not."
+    (found,) = ENGINE.lint(Document(text)).findings
+    assert found.rule == "unexplained-anonymity"
+    assert [text[one.start : one.end] for one in found.related] == ["who asked not to be named", "one analyst said"]
