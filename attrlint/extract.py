@@ -51,14 +51,23 @@ class Extractor:
                 spans = self._subject.parts_at(tokens.tags, start)
                 if last is not None and last.anchor >= start:
                     find.share(last.source, last.head)
-                elif "source" in spans and spans["source"][1] <= find.anchor:
+                elif "source" in spans and self._is_subject(tokens, spans["source"][1], find.anchor):
                     (find.take if "ing" in find.cue_labels else find.share)(spans["source"], spans["head"][0])
                 elif at + 1 < len(finds) and finds[at + 1].source and finds[at + 1].anchor < end:
                     find.share(finds[at + 1].source, finds[at + 1].head)
                 covered.add(at)
 
+    @staticmethod
+    def _is_subject(tokens: Tokens, end: int, anchor: int) -> bool:
+        """Tell whether what begins a sentence speaks further on, and no second clause (", and Jane Roe …") does."""
+        clause = range(end, anchor - 1)
+        joined = any("comma" in tokens.labels(at) and "conj" in tokens.labels(at + 1) for at in clause)
+        return end <= anchor and not joined
+
     def _find(self, tokens: Tokens, pattern: str, at: int, spans: dict[str, Range]) -> Find:
         source, head = spans.get("source"), spans.get("head")
+        if source and head and source[0] < head[0] and "plural" in tokens.labels(head[0]):
+            source = source[0] + ("that" in tokens.labels(source[0])), source[1]  # "added that officials expect"
         find = Find(tokens, self._forms, pattern, at, spans.get("cue"), source, head[0] if head else at)
         find.who, find.also, find.via = spans.get("who"), spans.get("also"), spans.get("via")
         tail = spans.get("tail")
@@ -104,7 +113,7 @@ def _agrees(find: Find) -> bool:
     several = "plural" in head and "singular" not in head
     if "indef" in find.lead_labels and not several and "base" in cue and "past" not in cue and not _is_helped(find):
         return False  # "the two had a public dispute"
-    if _is_noun(find):
+    if _is_noun(find) or _is_within(find):
         return False
     named = CAPITAL in head and head.isdisjoint(("partisan", "demonym"))
     if "past" in cue or named or ("singular" in head) == ("plural" in head):
@@ -126,10 +135,22 @@ def _is_noun(find: Find) -> bool:
     """Tell whether what looks like a verb is a noun after the name of an office: "more than official estimates"."""
     assert find.source is not None
     cue, head = find.cue_labels, find.head_labels
-    if find.definite != "bare" or find.headline or "past" in cue or not cue >= {"nounish", "third"}:
+    if find.headline or "past" in cue or "nounish" not in cue or find.anchor < find.source[1]:
+        return False
+    if "of" in find.next_labels or CAPITAL in cue:
+        return True  # "in the US state of Maine", "at the Iowa State Fairgrounds"
+    if find.definite != "bare" or "third" not in cue:
         return False
     one = "singular" in head and head.isdisjoint(("plural", CAPITAL, "study", "media", "reports"))
     return one and find.anchor == find.noun_end and find.tokens.sentence(find.head)[0] < find.source[0]
+
+
+def _is_within(find: Find) -> bool:
+    """Tell whether a source only narrows what the verb belongs to: "the theft of a server … referred to"."""
+    assert find.cue is not None
+    assert find.source is not None
+    before = find.source[0] < find.cue[0] and find.who is None and find.definite == "indefinite"
+    return before and "of" in find.last_labels
 
 
 def _is_helped(find: Find) -> bool:

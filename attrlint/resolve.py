@@ -41,6 +41,9 @@ _ANTECEDENTS = {
 _BODIES = frozenset({"body", "place", "outlet", "closed"})
 """Forms of sources that are somebody by their own noun: "the council", "the jury"."""
 
+_TRADES = frozenset({"profession", "office", "kin"})
+"""The forms of sources whose words are surnames as well."""
+
 _TEXTS = frozenset({"media", "document", "study", "reports"})
 """Forms of sources that are somebody once the article says which: "the paper", "the report"."""
 
@@ -210,6 +213,8 @@ class Register:
         itself = self._itself(find)
         if find.form in ("name", "pronoun"):
             return itself
+        if self._is_surname(find):
+            return itself
         inside = self._name_in(find)
         if inside is not None:
             return inside
@@ -223,6 +228,11 @@ class Register:
             return self._look_back(find, lemma)
         after = self._named_after(find, lemma)
         return after[0] if len(after) > (find.number == "plural") else self._named_next(find)
+
+    def _is_surname(self, find: Find) -> bool:
+        """Tell whether a role word that begins a sentence is the surname of somebody named: "Joseph Sellers"."""
+        alone = find.source == (find.head, find.head + 1) and CAPITAL in find.head_labels
+        return alone and find.form in _TRADES and self._is_full_name((find.head, find.head + 1))
 
     def _is_full_name(self, name: Range) -> bool:
         """Tell whether a name has several words here or elsewhere in the text."""

@@ -7,7 +7,8 @@ import pytest
 from attrlint.article import Document
 from attrlint.engine import load
 
-ENGINE = load(select=["identity", "hearsay", "anonymity"])
+ENGINE = load()
+FAMILIES = ("identity", "hearsay", "anonymity")
 
 
 @pytest.mark.parametrize(
@@ -20,16 +21,23 @@ ENGINE = load(select=["identity", "hearsay", "anonymity"])
         "Critics - including Norway and Denmark - believe that the deal will fail.",
         "“It suits us,” Ann Roe, chief executive of Varn Bank, one of the city's partners in the scheme said.",
         "On Dec. 1, 2017, told to wait, she sat down.",
+        "The plan rests on experiments in the US state of Maine, where children got computers.",
+        "She spoke to about 600 supporters at the Varn State Fairgrounds, addressing the trade deal.",
+        "Many Republican voters describe themselves as farmers.",
+        "“It suits us,” Orla Quist, 4u's chief executive told Radio Varn.",
+        "Both camps claimed their candidate would be held to an unfair standard.",
+        "The charge in connection with the theft of a bank server during the vote referred to Ann Roe as a witness.",
+        "Joseph Sellers, a lawyer for the women, spoke first.\n\nSellers said that was not fair.",
         "So far, regulators have responded by issuing licences.",
     ],
 )
 def test_left_alone(text: str) -> None:
-    assert [text[one.start : one.end] for one in ENGINE.lint(Document(text)).findings] == []
+    assert [text[one.start : one.end] for one in ENGINE.lint(Document(text)).findings if one.family in FAMILIES] == []
 
 
 def test_where_a_source_speaks_again_is_kept_when_another_rule_takes_over() -> None:
     """The finding about anonymity stands for that about the analyst, and keeps the places where the analyst returns."""
     text = "One analyst, who asked not to be named, said it was over.\n\nBut one analyst said it was not."
-    (found,) = ENGINE.lint(Document(text)).findings
+    (found,) = (one for one in ENGINE.lint(Document(text)).findings if one.family in FAMILIES)
     assert found.rule == "unexplained-anonymity"
     assert [text[one.start : one.end] for one in found.related] == ["who asked not to be named", "one analyst said"]
