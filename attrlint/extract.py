@@ -59,10 +59,11 @@ class Extractor:
 
     @staticmethod
     def _is_subject(tokens: Tokens, end: int, anchor: int) -> bool:
-        """Tell whether what begins a sentence speaks further on, and no second clause (", and Jane Roe …") does."""
-        clause = range(end, anchor - 1)
-        joined = any("comma" in tokens.labels(at) and "conj" in tokens.labels(at + 1) for at in clause)
-        return end <= anchor and not joined
+        """Tell whether what begins a sentence speaks further on; in ", and Jane Roe won by saying" she does."""
+        clause = range(end, anchor - 1) if "by" in tokens.labels(anchor - 1) else ()
+        return end <= anchor and not any(
+            "comma" in tokens.labels(at) and "conj" in tokens.labels(at + 1) for at in clause
+        )
 
     def _find(self, tokens: Tokens, pattern: str, at: int, spans: dict[str, Range]) -> Find:
         source, head = spans.get("source"), spans.get("head")
@@ -149,8 +150,16 @@ def _is_within(find: Find) -> bool:
     """Tell whether a source only narrows what the verb belongs to: "the theft of a server … referred to"."""
     assert find.cue is not None
     assert find.source is not None
-    before = find.source[0] < find.cue[0] and find.who is None and find.definite == "indefinite"
-    return before and "of" in find.last_labels
+    if find.source[0] > find.cue[0] or find.who is not None:
+        return False
+    if find.definite == "indefinite" and "of" in find.last_labels:
+        return True
+    place = find.source[0] - 2  # "the Kirkland, Washington-based company said"
+    first = find.tokens.labels(find.source[0])
+    listed = (
+        CAPITAL in first and not first.isdisjoint(("place", "modifier")) and place > 0 and "comma" in find.last_labels
+    )
+    return listed and CAPITAL in find.tokens.labels(place) and "det" in find.tokens.labels(place - 1)
 
 
 def _is_helped(find: Find) -> bool:

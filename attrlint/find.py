@@ -242,7 +242,9 @@ class Find:
         if lead:
             # "All those players" are players told before, "some of the players" are not.
             told = "quant" in lead[0] and len(lead) > 1 and "det" in lead[1]
-            return self.forms.determiners.first(lead[told], "bare")
+            # "Both camps" are told as well, "both residents and visitors" are not.
+            joined = "both" in lead[0] and "and" in self.tokens.labels_in(*self.source)
+            return self.forms.determiners.first(lead[told] - {"both"} if joined else lead[told], "bare")
         if any("genitive" in self.tokens.labels(index) for index in range(self.source[0], self.head)):
             return "possessive"
         return "bare"
