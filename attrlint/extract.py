@@ -128,8 +128,10 @@ def _is_passive(find: Find) -> bool:
     """Tell whether a source is not who speaks but who is spoken of: "officials accused of fraud"."""
     assert find.cue is not None
     assert find.source is not None
-    bare = find.source[0] < find.cue[0] == find.anchor and "transitive" in find.cue_labels
-    return bare and not find.next_labels.isdisjoint(("of", "to", "by", "prep"))
+    if not find.source[0] < find.cue[0] == find.anchor or "participle" not in find.cue_labels:
+        return False
+    spoken = "transitive" in find.cue_labels and not find.next_labels.isdisjoint(("of", "to", "prep"))
+    return spoken or ("by" in find.next_labels and "inverting" not in find.cue_labels)
 
 
 def _is_noun(find: Find) -> bool:
