@@ -114,7 +114,7 @@ def _agrees(find: Find) -> bool:
     several = "plural" in head and "singular" not in head
     if "indef" in find.lead_labels and not several and "base" in cue and "past" not in cue and not _is_helped(find):
         return False  # "the two had a public dispute"
-    if _is_noun(find) or _is_within(find):
+    if _is_noun(find) or _is_within(find) or ("base" in cue and "causative" in find.last_labels):
         return False
     named = CAPITAL in head and head.isdisjoint(("partisan", "demonym"))
     if "past" in cue or named or ("singular" in head) == ("plural" in head):

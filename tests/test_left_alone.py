@@ -30,6 +30,11 @@ FAMILIES = ("identity", "hearsay", "anonymity")
         "Joseph Sellers, a lawyer for the women, spoke first.\n\nSellers said that was not fair.",
         "The Kirkland, Washington-based gold producer said on Wednesday that it would close its mine.",
         "He appeared in a cult TV show last year, and her people understand that she never did.",
+        "Mayor of Varn Piotr Jedlin has declared tomorrow a day of mourning.",
+        "The union supports making companies report what they spend.",
+        "At the meeting, Acme shareholders rejected a proposal to sell the mill.",
+        "The committee met on Monday. The councils pay too much, said the MPs.",
+        "According to the 2016 census, one in five residents rents a home.",
         "So far, regulators have responded by issuing licences.",
     ],
 )
