@@ -165,6 +165,9 @@ class Find:
         if "continued" in self.tokens.labels(self.head + 1) and self.tokens.word(self.head + 1)[0].isupper():
             return True
         before = self.tokens.labels(self.head - 1) if self.head > self.source[0] else frozenset()
+        word = self.tokens.word(self.head)
+        if word[:2].isupper() and (self._lead or self.source[0] == self.head):
+            return False  # "a Tory MP", "several MPs", but "Jane Roe MP"
         if before and before.isdisjoint(("det", "indef", "one")):
             return not before.isdisjoint((CAPITAL, NUMBER))
         if self.head > self.source[0]:
@@ -173,7 +176,7 @@ class Find:
         opens = self.head in (self.tokens.sentence(self.head)[0], quotation.start + 1 if quotation else -1)
         # "Reeve said": without "a" or "the" one person's role is a name, but for headlines.
         alone = labels & {"office", "profession", "kin", "person"} and self.source[1] == self.head + 1
-        named = not opens or (alone and "singular" in labels and not self.headline)
+        named = not opens or (alone and "singular" in labels and "plural" not in labels and not self.headline)
         return bool(named) and labels.isdisjoint(("partisan", "demonym"))
 
     @lazy
@@ -239,15 +242,15 @@ class Find:
         if self.source is None:
             return ""
         lead = self._lead
+        owned = any("genitive" in self.tokens.labels(index) for index in range(self.source[0], self.head))
         if lead:
             # "All those players" are players told before, "some of the players" are not.
             told = "quant" in lead[0] and len(lead) > 1 and "det" in lead[1]
             # "Both camps" are told as well, "both residents and visitors" are not.
             joined = "both" in lead[0] and "and" in self.tokens.labels_in(*self.source)
-            return self.forms.determiners.first(lead[told] - {"both"} if joined else lead[told], "bare")
-        if any("genitive" in self.tokens.labels(index) for index in range(self.source[0], self.head)):
-            return "possessive"
-        return "bare"
+            found = self.forms.determiners.first(lead[told] - {"both"} if joined else lead[told], "bare")
+            return "possessive" if owned and found == "definite" else found
+        return "possessive" if owned else "bare"
 
     @lazy
     def body(self) -> str:

@@ -289,7 +289,7 @@ class Register:
         assert find.source is not None
         tokens, (start, end) = self._tokens, find.source
         first = self._resolution.names.fits(tokens.tags, start, find.head)
-        if first and tokens.labels(first.end()) & {"comma", "conj"} and self._is_full_name(first.span()):
+        if first and tokens.labels(first.end()) & {"comma", "conj", "prep"} and self._is_full_name(first.span()):
             return first.span()
         if end + 1 >= len(tokens) or "and" not in tokens.labels(end):
             return None

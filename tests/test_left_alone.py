@@ -35,6 +35,10 @@ FAMILIES = ("identity", "hearsay", "anonymity")
         "At the meeting, Acme shareholders rejected a proposal to sell the mill.",
         "The committee met on Monday. The councils pay too much, said the MPs.",
         "According to the 2016 census, one in five residents rents a home.",
+        "Orla Quist, adviser to President Pell said the port would stay open.",
+        "Sergei Moll, secretary to the board of directors of the Varn Oil Company, where he works, said it would pay.",
+        "Most (62%) said that they had no idea.",
+        "Ann Roe of Varn University and contributor to the Herald wrote that it was late.",
         "So far, regulators have responded by issuing licences.",
     ],
 )
