@@ -152,10 +152,11 @@ class Names:
             self._short.setdefault(words[-1], bearer)
         if end - start == 1:
             return
-        self._short.setdefault("".join(word[0] for word in words[: end - start]), bearer)
+        if end - start > _INITIALS:
+            self._short.setdefault("".join(word[0] for word in words[: end - start]), bearer)
         if tokens.labels(start) <= _PLAIN:
             self._short.setdefault(words[0], bearer)
-        if "body" in tokens.labels(end - 1):
+        if "body" in tokens.own_labels(end - 1):
             self._short[words[end - start - 1]] = bearer
 
     def _note(self, bearer: Bearer, name: Range) -> None:
@@ -165,7 +166,7 @@ class Names:
         bearer.sex = bearer.sex or self._sex(name) or sex(self._tokens.labels_in(*name))
         bearer.roles |= self._roles(name)
         bearer.sibling = bearer.sibling or bool(given and self._is_sibling(name))
-        if not given and (self.is_body(name) or name[1] - name[0] > _INITIALS):
+        if not given and (name[1] - name[0] > 1 or self.is_body(name)):
             self._shorten(bearer, name)
         core, full = self.core(name), self.core(bearer.full)
         if core[1] - core[0] > full[1] - full[0]:
@@ -204,7 +205,7 @@ class Names:
         tokens, (start, end) = self._tokens, name
         while end - start > 1 and not tokens.labels(end - 1).isdisjoint(("suffix", "incorporated")):
             end -= 1
-        whole = end - start > 1 and "body" in tokens.labels(end - 1)
+        whole = end - start > 1 and "body" in tokens.own_labels(end - 1)
         return tokens.text(start if whole else end - 1, end)
 
     def _is_sibling(self, name: Range) -> bool:
@@ -247,7 +248,7 @@ class Names:
     def kind(self, bearer: Bearer) -> str:
         """Return "person", "body" or "outlet"."""
         labels = self._tokens.labels_in(*self.core(bearer.full))
-        if bearer.given:
+        if bearer.given and not self.is_body(bearer.full):
             return "person"
         return "outlet" if "outlet" in labels else "body" if labels & (_BODIES | {"place"}) else "person"
 

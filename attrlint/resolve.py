@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from attrlint.article import Entity
+from attrlint.bodies import Bodies
 from attrlint.find import Find, Range
 from attrlint.lazy import lazy
 from attrlint.lexicon import CAPITAL
@@ -87,20 +88,25 @@ class Register:
         return Names(self._tokens, self._resolution.names, self._senses)
 
     @lazy
-    def _bodies(self) -> dict[str, tuple[int, Find]]:
-        """The bodies that speak under a common noun ("the council"), by it: an id and where each first speaks."""
-        bodies: dict[str, tuple[int, Find]] = {}
+    def _speaking(self) -> tuple[dict[Find, int], dict[str, tuple[int, Range]]]:
+        """Who speaks under a common noun: ids by source; of bodies without a name ids and words, by these."""
+        speaking: dict[Find, int] = {}
+        bodies: dict[str, tuple[int, Range]] = {}
+        known = Bodies(self._tokens, self.names, self._senses, self._lemma)
         for find in self._finds:
-            if find.source and self._stands_for_itself(find) and self.entity_at(self._itself(find)) is None:
-                bodies.setdefault(self._noun(find), (len(self.names.bearers) + len(bodies), find))
-        return bodies
+            if find.source is None or not self._stands_for_itself(find):
+                continue
+            meant = self.names.of(self._itself(find)) or known.meant(find)
+            if isinstance(meant, Bearer):
+                speaking[find] = meant.ident
+                continue
+            words = meant or (find.head - find.premodifiers, self._itself(find)[1])
+            key = self._tokens.text(*words).lower()
+            speaking[find] = bodies.setdefault(key, (len(self.names.bearers) + len(bodies), words))[0]
+        return speaking, bodies
 
     def _stands_for_itself(self, find: Find) -> bool:
         return find.form in _BODIES or (find.form in _TEXTS and self.is_known(find))
-
-    def _noun(self, find: Find) -> str:
-        """Return a source's head word and what stands before it, without determiners, in lower case."""
-        return self._tokens.text(find.head - find.premodifiers, self._itself(find)[1]).lower()
 
     def _itself(self, find: Find) -> Range:
         end = find.head + 1
@@ -117,16 +123,15 @@ class Register:
             if known is not None and introduction.lemma not in roles.setdefault(known, []):
                 roles[known].append(introduction.lemma)
         named = [self._describe(bearer, tuple(roles.get(bearer.ident, ()))) for bearer in self.names.bearers]
-        return (*named, *(self._describe_body(ident, find) for ident, find in self._bodies.values()))
+        return (*named, *(self._describe_body(ident, words) for ident, words in self._speaking[1].values()))
 
     def _describe(self, bearer: Bearer, roles: tuple[str, ...]) -> Entity:
         tokens, (start, end) = self._tokens, self.names.core(bearer.full)
         kind = self.names.kind(bearer)
         return Entity(bearer.ident, tokens.text(start, end), kind, tokens.start(start), tokens.end(end), roles)
 
-    def _describe_body(self, ident: int, find: Find) -> Entity:
-        tokens, end = self._tokens, self._itself(find)[1]
-        start = find.head - find.premodifiers
+    def _describe_body(self, ident: int, words: Range) -> Entity:
+        tokens, (start, end) = self._tokens, words
         return Entity(ident, tokens.text(start, end), "body", tokens.start(start), tokens.end(end))
 
     def entity_at(self, name: Range) -> int | None:
@@ -139,11 +144,8 @@ class Register:
         if find.form == "pronoun":
             return self._antecedent(find)
         name = self._name_of(find)
-        ident = self.entity_at(name) if name else self.entity_at(self._itself(find))
-        if ident is not None and (name or self._stands_for_itself(find)):
-            return ident
-        body = self._bodies.get(self._noun(find)) if self._stands_for_itself(find) else None
-        return body[0] if body else None
+        ident = self.entity_at(name) if name else None
+        return self._speaking[0].get(find) if ident is None else ident
 
     def _antecedent(self, find: Find) -> int | None:
         """Return the entity that a pronoun stands for: who spoke last before it and agrees with it."""

@@ -14,7 +14,7 @@ import tomli
 ROOT = Path(__file__).resolve().parent.parent
 PACK = ROOT / "rules" / "en"
 READERS_OF_TEXT = """
-    segment kinds lexicon pattern find extract people senses names mentions resolve content rule remedy wording confidence
+    segment kinds lexicon pattern find extract people senses names mentions bodies resolve content rule remedy wording confidence
     judge
     story checks engine
 """.split()
