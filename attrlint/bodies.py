@@ -20,6 +20,7 @@ _FIRST = 5
 
 _NO_NAME = frozenset("det indef poss adverb prep conj modifier quant number one".split())
 _NOUNS = frozenset({"body", "media"})
+_ENDINGS = frozenset({"body", "masthead"})
 _NARROWS = frozenset({"modifier", "frequent"})
 
 
@@ -56,13 +57,14 @@ class Bodies:
         """The bodies whose names end in a noun for a body, by that."""
         found: dict[str, list[Bearer]] = {}
         for one in self._names.bearers:
-            if noun := self._noun_of(one):
+            if noun := self._noun_of(one, _ENDINGS):
                 found.setdefault(noun, []).append(one)
         return found
 
-    def _noun_of(self, one: Bearer) -> str:
+    def _noun_of(self, one: Bearer, labels: frozenset[str] = frozenset({"body"})) -> str:
+        """Return the noun that a name ends in, empty where its last word has none of some labels."""
         last = one.full[1] - 1
-        return self._lemma(last) if "body" in self._tokens.own_labels(last) else ""
+        return self._lemma(last) if labels & self._tokens.own_labels(last) else ""
 
     @lazy
     def _narrowed(self) -> dict[str, list[int]]:
@@ -70,9 +72,22 @@ class Bodies:
         tokens, found = self._tokens, dict[str, list[int]]()
         for index in range(1, len(tokens)):
             labels = tokens.labels(index)
-            if not labels.isdisjoint(_NOUNS) and CAPITAL not in labels and self._is_name(self._before(index)):
+            if (
+                not labels.isdisjoint(_NOUNS)
+                and "singular" in labels
+                and CAPITAL not in labels
+                and self._narrows(index)
+            ):
                 found.setdefault(self._lemma(index), []).append(index)
         return found
+
+    def _narrows(self, index: int) -> bool:
+        """Tell whether a name stands before a noun, for a general noun one that is more than a place's."""
+        tokens, before = self._tokens, self._before(index)
+        if "general" not in tokens.labels(index):
+            return self._is_name(before)
+        followed = index + 1 < len(tokens) and self._is_name(index + 1)
+        return self._is_name(before) and not followed and tokens.labels(before).isdisjoint(("place", "nationality"))
 
     def _is_name(self, index: int) -> bool:
         labels = self._tokens.labels(index)
@@ -97,18 +112,25 @@ class Bodies:
     def _of_kind(self, noun: str, find: Find) -> Bearer | None:
         """Return the body of a kind that a general noun stands for: of the sentence, the one before, or the story."""
         tokens, head = self._tokens, find.head
-        if self._senses.like(noun) == {noun}:
+        if "general" not in find.head_labels:
             return None
         some = [one for one in self._named if one.places[0] < head and self._suits(one, noun, find)]
-        first = tokens.sentence(head)[0]
-        before = tokens.sentence(first - 2)[0] if first > 1 else first
+        assert find.source is not None
+        start = find.source[0]
+        trailing = start > 0 and not tokens.labels(start - 1).isdisjoint(("comma", "quote"))
+        if not trailing and (near := self._near(some, head)):
+            return near
+        return max(some, key=lambda one: bisect_left(one.places, head), default=None)
+
+    def _near(self, some: list[Bearer], head: int) -> Bearer | None:
+        """Return the last body that a sentence has named, else the first one of the sentence before."""
+        first = self._tokens.sentence(head)[0]
+        before = self._tokens.sentence(first - 2)[0] if first > 1 else first
         here = [one for one in some if one.last_before(head) >= first]
         if here:
             return max(here, key=lambda one: one.last_before(head))
-        near = [(one.places[bisect_left(one.places, before)], one) for one in some if one.last_before(head) >= before]
-        if near:
-            return min(near, key=lambda pair: pair[0])[1]
-        return max(some, key=lambda one: bisect_left(one.places, head), default=None)
+        told = [(one.places[bisect_left(one.places, before)], one) for one in some if one.last_before(head) >= before]
+        return min(told, key=lambda pair: pair[0])[1] if told else None
 
     def _suits(self, one: Bearer, noun: str, find: Find) -> bool:
         called = self._noun_of(one)
@@ -122,16 +144,14 @@ class Bodies:
         return [one for one in self._names.bearers if self._names.is_body(one.full) or self._is_told(one)]
 
     def _is_told(self, one: Bearer) -> bool:
-        if one.given or one.sex:
-            return False
         size = one.full[1] - one.full[0]
+        if one.given or one.sex or len(one.places) == size == 1:
+            return False
         return any(self._is_body_beside(size, at) for at in one.places[:_FIRST])
 
     def _is_body_beside(self, size: int, at: int) -> bool:
         """Tell whether a noun for a body stands before a name ("the oil firm Varn") or behind it and a comma."""
         tokens = self._tokens
-        if size == 1 and tokens.sentence(at)[0] == at:
-            return False
         if at and "body" in tokens.labels(at - 1) and CAPITAL not in tokens.labels(at - 1):
             return True
         reach = range(at + 1, min(at + size + 1, len(tokens) - 1))

@@ -70,7 +70,10 @@ class Names:
         end, tokens = 0, self._tokens
         while match := self._pattern.search(tokens.tags, end):
             start, end = match.span()
-            if start + 1 < end or not self._opens(start) or tokens.labels(start) == {CAPITAL}:
+            single = start + 1 == end
+            if single and "incorporated" in tokens.labels(start):
+                continue
+            if not single or not self._opens(start) or tokens.labels(start) == {CAPITAL}:
                 yield start, end
 
     def _opens(self, index: int) -> bool:
@@ -169,7 +172,8 @@ class Names:
         if not given and (name[1] - name[0] > 1 or self.is_body(name)):
             self._shorten(bearer, name)
         core, full = self.core(name), self.core(bearer.full)
-        if core[1] - core[0] > full[1] - full[0]:
+        known = full[1] - full[0] == 1 and not self._tokens.labels(full[0]).isdisjoint(("bodyname", "outlet"))
+        if core[1] - core[0] > full[1] - full[0] and (not known or given):
             bearer.full = name
 
     def core(self, name: Range) -> Range:
@@ -180,19 +184,24 @@ class Names:
         return found
 
     def _core(self, start: int, end: int) -> Range:
+        last = start
         for index in range(start, end - 1):
             labels = self._tokens.labels(index)
             if not labels.isdisjoint(_GIVEN) and "honorific" not in labels:
                 return index, end
-            if labels.isdisjoint(_BESIDE):
+            if not labels.isdisjoint(_ROLES | {"honorific"}):
+                last = index + 1
+            elif labels.isdisjoint(_BESIDE):
                 break
-        return start, end
+        return (last, end) if end - last > 1 else (start, end)
 
     def is_body(self, name: Range) -> bool:
         """Tell whether a name is a body's, by what the words in it are."""
         tokens, (start, end) = self._tokens, self.core(name)
         if not tokens.labels(start).isdisjoint(_GIVEN | {"honorific"}) and end - start > 1:
             return not tokens.labels(end - 1).isdisjoint(("body", "incorporated"))
+        if end - start > 1 and "masthead" in tokens.labels(end - 1):
+            return True
         return not tokens.labels_in(start, end).isdisjoint(_BODIES)
 
     def _given(self, name: Range) -> str:

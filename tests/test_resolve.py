@@ -112,3 +112,32 @@ def test_a_role_that_nobody_has(text: str) -> None:
 def test_names_of_one_bearer(text: str, name: str) -> None:
     """Surnames, forms of address, short forms and initials lead to the fullest name, also where two share a surname."""
     assert last_speaker(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Example Budget Office met in Leeds. The budget office said it was late.", "Example Budget Office"),
+        ("The Workers Party met the Farmers Party. Then the party said it was late.", "Farmers Party"),
+        ("The Orme campaign began in May. The campaign said it was late.", "Orme campaign"),
+        ("Unisource Corp. met on Monday. The company said it was late.", "Unisource Corp."),
+        ("Shares in Cairnmoor Energy, an oil firm, fell. The company said it was late.", "Cairnmoor Energy"),
+        ("Unisource Corp. met Brell Inc. in May. It grew. “It is late,” the company said.", "Unisource Corp."),
+        ("Tom Orme, who left Unisource Corp., works for Brell Inc. and the firm said so.", "Brell Inc."),
+        ("He spoke to the Guardian in May. The newspaper said it was late.", "Guardian"),
+        # A noun that nothing in the text is called stands for itself.
+        ("Unisource Corp. met on Monday. The police union said it was late.", "police union"),
+        ("The European ferry companies met. The company said it was late.", "company"),
+        ("Specifically, the agency said it was late.", "agency"),
+        ("Unisource Corp. met on Monday. The newspaper said it was late.", None),
+    ],
+)
+def test_a_body_goes_back_to_its_name(text: str, name: str | None) -> None:
+    """“The company” is the one that was named, by its own noun or by what the text says it is."""
+    assert last_speaker(text) == name
+
+
+def test_a_source_that_a_body_passed_on_has_one_row() -> None:
+    """The ledger counts what “the company” says as the named company's."""
+    article = attrlint.parse("Unisource Corp. said it was late. The company said it was over.")
+    assert len({one.source.entity for one in article.attributions if one.source}) == 1
