@@ -241,6 +241,29 @@ class Names:
         start, end = self.core(name)
         return sex(self._tokens.labels_in(start, end - 1))
 
+    def is_full(self, name: Range) -> bool:
+        """Tell whether a name has several words here or elsewhere in the text."""
+        bearer = self.of(name) if name[1] - name[0] == 1 else None
+        full = bearer.full if bearer else name
+        return full[1] - full[0] > 1
+
+    def at(self, index: int, end: int) -> Range | None:
+        """Return the name of two words or more that begins at an index, unless a preposition governs it."""
+        before = index - 1 - ("det" in self._tokens.labels(index - 1))
+        if "prep" in self._tokens.labels(before):
+            return None
+        if "det" in self._tokens.labels(index):
+            index += 1
+        match = self._pattern.fits(self._tokens.tags, index, end)
+        return match.span() if match and match.end() - match.start() > 1 else None
+
+    def first(self, start: int, end: int) -> Range | None:
+        """Return the first name of two words or more in a range and the twelve tokens behind it."""
+        last = min(end + 12, len(self._tokens))
+        while (match := self._pattern.search(self._tokens.tags, start, last)) and match.end() == match.start() + 1:
+            start = match.end()
+        return match.span() if match else None
+
     def may_be_person(self, name: Range, before: bool) -> bool:
         """Tell whether a name before or after a role may be a person's."""
         if name[1] - name[0] == 1 and not self._tokens.labels(name[0]).isdisjoint(_NO_PERSON):

@@ -199,13 +199,7 @@ class Register:
     def _is_surname(self, find: Find) -> bool:
         """Tell whether a role word that begins a sentence is the surname of somebody named: "Joseph Sellers"."""
         alone = find.source == (find.head, find.head + 1) and CAPITAL in find.head_labels
-        return alone and find.form in _TRADES and self._is_full_name((find.head, find.head + 1))
-
-    def _is_full_name(self, name: Range) -> bool:
-        """Tell whether a name has several words here or elsewhere in the text."""
-        bearer = self.names.of(name)
-        longest = bearer.full if bearer else name
-        return max(name[1] - name[0], longest[1] - longest[0]) > 1
+        return alone and find.form in _TRADES and self.names.is_full((find.head, find.head + 1))
 
     def _is_known_text(self, find: Find) -> bool:
         """Tell whether a publication or a study is one the article identifies: "the paper", or one it returns to."""
@@ -262,11 +256,11 @@ class Register:
         assert find.source is not None
         tokens, (start, end) = self._tokens, find.source
         first = self._resolution.names.fits(tokens.tags, start, find.head)
-        if first and tokens.labels(first.end()) & {"comma", "conj"} and self._is_full_name(first.span()):
+        if first and tokens.labels(first.end()) & {"comma", "conj"} and self.names.is_full(first.span()):
             return first.span()
         if end + 1 >= len(tokens) or "and" not in tokens.labels(end):
             return None
-        return self._name_at(end + 1 + ("det" in tokens.labels(end + 1)), end + 6)
+        return self.names.at(end + 1 + ("det" in tokens.labels(end + 1)), end + 6)
 
     def _aside(self, find: Find) -> Range | None:
         """Return a name in an aside ("the spokesman, John Kirby,"), or the first member after "including"."""
@@ -280,11 +274,11 @@ class Register:
                 outlet = find.form == "media" and "outlet" in self._tokens.labels_in(index + 1, max(end, index + 2))
                 # "Critics - including Norway": but not "ministers of countries including Norway".
                 state = index <= find.noun_end + 1 and bool(self._tokens.labels(index + 1) & {"place", "bodyname"})
-                return (index + 1, index + 2) if outlet or state else self._first_name(index + 1, end)
+                return (index + 1, index + 2) if outlet or state else self.names.first(index + 1, end)
             if "naming" in labels and (called := self._resolution.names.search(self._tokens.tags, index, end)):
                 return called.span()
             aside = aside or bool(labels & {"comma", "dash"})
-            if aside and (name := self._name_at(index, end)):
+            if aside and (name := self.names.at(index, end)):
                 return name
         return None
 
@@ -295,24 +289,7 @@ class Register:
         if "more-of-kind" not in self._tokens.labels_in(start, find.head + 1):
             return None
         listed = max(self._tokens.sentence(start)[0], start - _LIST)
-        return self._first_name(listed, find.head - 12)
-
-    def _name_at(self, index: int, end: int) -> Range | None:
-        """Return the name of two words or more that begins at an index, unless a preposition governs it."""
-        if "prep" in self._tokens.labels(index - 1):
-            return None
-        if "det" in self._tokens.labels(index):
-            index += 1
-        match = self._resolution.names.fits(self._tokens.tags, index, end)
-        return match.span() if match and match.end() - match.start() > 1 else None
-
-    def _first_name(self, start: int, end: int) -> Range | None:
-        last = min(end + 12, len(self._tokens))
-        while (
-            match := self._resolution.names.search(self._tokens.tags, start, last)
-        ) and match.end() == match.start() + 1:
-            start = match.end()
-        return match.span() if match else None
+        return self.names.first(listed, find.head - 12)
 
     def _look_back(self, find: Find, lemma: str) -> Range | None:
         several = find.number == "plural" and find.form == "expert"

@@ -49,6 +49,8 @@ def test_a_shortened_title_introduces_an_office(text: str, name: str) -> None:
             "Foreign minister Ann Roe spoke. Shadow foreign minister Tom Orme left. The foreign minister said no.",
             "Ann Roe",
         ),
+        # Where somebody speaks is nobody.
+        ("President Roe left early. The president, speaking at the White House, said it was late.", "President Roe"),
         # The name may follow where the role has not been spoken of before.
         ("The mayor said it was late. “We wait,” said mayor Ann Roe.", "Ann Roe"),
     ],
