@@ -21,6 +21,8 @@ _BESIDE = _ROLES | _BODIES | {"honorific", "modifier", "place", "nationality", "
 _NO_PERSON = frozenset({"place", "body", "bodyname", "nationality", "metonym", "month", "weekday"})
 """The labels of capitalised words that are no name of a person by themselves."""
 
+_SAYS = frozenset({"speech", "third"})
+
 _PLAIN = frozenset({CAPITAL, "frequent", "bodyname", "outlet"})
 """The labels of a word that can stand for the name it begins."""
 
@@ -267,6 +269,8 @@ class Names:
     def may_be_person(self, name: Range, before: bool) -> bool:
         """Tell whether a name before or after a role may be a person's."""
         if name[1] - name[0] == 1 and not self._tokens.labels(name[0]).isdisjoint(_NO_PERSON):
+            return False
+        if any(self._tokens.labels(index) >= _SAYS for index in range(*name)):  # "Mayor's Son Says", in capitals
             return False
         return before or not self.is_body(name)
 

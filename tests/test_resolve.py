@@ -74,6 +74,7 @@ def test_a_role_goes_back_to_whom_it_suits_best(text: str, name: str) -> None:
         "It stood in the official China Daily on Monday. The official said it was late.",
         # Every word of a headline has a capital; a name that is never met again is none.
         "Mayor’s Son Says Bridge Will Stay\n\nThe bridge was built in 1912 and is old. The son said it was late.",
+        "Mayor’s Son Says Bridge Will Stay.\n\nThe bridge was built in 1912 and is old. The son said it was late.",
         # Another sentence's prime minister is not his spokesman.
         "Mr Orme met prime minister Ann Roe. Mr Orme has not left, and his spokesman said so.",
         # The next sentence's senator is another one: this one has spoken before.
