@@ -237,13 +237,26 @@ def _strings(table: Table) -> dict[str, str]:
 
 
 def _senses(table: Table) -> dict[str, frozenset[str]]:
-    """Return for each lemma the lemmas it can stand for: those of all sets it is in."""
+    """Return for each lemma the lemmas it can stand for: those of all sets it is in, and special ones of a general."""
     meets: dict[str, frozenset[str]] = {}
-    for key in table.rest_keys():
-        members = frozenset(table.take(key, str).split())
+
+    def meet(members: frozenset[str], others: frozenset[str]) -> None:
         for member in members:
-            meets[member] = meets.get(member, frozenset()) | members
+            meets[member] = meets.get(member, frozenset()) | others
+
+    general = table.table("general")
+    for key in general.rest_keys():
+        special = _lemmas(general, key)
+        meet(frozenset({key}), special | {key})
+        meet(special, frozenset({key}))
+    for key in table.rest_keys():
+        alike = _lemmas(table, key)
+        meet(alike, alike)
     return meets
+
+
+def _lemmas(table: Table, key: str) -> frozenset[str]:
+    return frozenset(word.strip().lower() for word in table.take(key, str).split(","))
 
 
 def _node(table: Table, key: str, grammar: Grammar) -> Node:

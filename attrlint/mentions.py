@@ -13,6 +13,12 @@ from attrlint.senses import Introduction, Senses
 
 _AT = attrgetter("at")
 
+_MOST = 20
+"""So many introductions of a role before a token are compared."""
+
+Rank = Callable[[Introduction], tuple[int, int]]
+"""How well an introduction suits a role; higher is better."""
+
 
 class Introductions:
     """The roles that one article ties to names; `every` holds them in the order of the text."""
@@ -36,18 +42,25 @@ class Introductions:
     def _experts(self) -> list[Introduction]:
         return [one for one in self.every if one.form == "expert"]
 
-    def nearest(self, lemma: str, index: int, any_expert: bool) -> Introduction | None:
-        """Return the last introduction before a token that a role can go back to, else the first one after it."""
-        groups = [self.of(role) for role in self._senses.like(lemma)] + ([self._experts] if any_expert else [])
-        before: Introduction | None = None
-        after: Introduction | None = None
-        for group in groups:
-            place = bisect_left(group, index, key=_AT)
-            if place > 0 and (before is None or group[place - 1].at > before.at):
-                before = group[place - 1]
-            if place < len(group) and (after is None or group[place].at < after.at):
-                after = group[place]
-        return before or after
+    def best(self, lemma: str, index: int, any_expert: bool, rank: Rank) -> Introduction | None:
+        """Return the introduction before a token that a role there goes back to, else the first one after it.
+
+        Before it, one of the role itself goes over one of a role that it can stand for; among these the highest rank
+        wins, the last where two are equal.
+        """
+        others = [self.of(role) for role in self._senses.like(lemma) if role != lemma]
+        groups = [self.of(lemma), *others, *([self._experts] if any_expert else [])]
+        places = [bisect_left(group, index, key=_AT) for group in groups]
+        for some in (slice(1), slice(1, None)):
+            told = [
+                one
+                for group, place in zip(groups[some], places[some], strict=True)
+                for one in group[max(0, place - _MOST) : place]
+            ]
+            if told:
+                return max(told, key=lambda one: (*rank(one), one.at)) if len(told) > 1 else told[0]
+        after = [group[place] for group, place in zip(groups, places, strict=True) if place < len(group)]
+        return min(after, key=_AT, default=None)
 
 
 class Mentions:

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from itertools import islice
 
 from attrlint.article import Entity
+from attrlint.bodies import Bodies
 from attrlint.find import Find, Range
 from attrlint.lazy import lazy
-from attrlint.lexicon import CAPITAL, Labels
+from attrlint.lexicon import CAPITAL
 from attrlint.mentions import Introductions, Mentions
+from attrlint.names import Bearer, Names, sex
 from attrlint.pattern import Pattern
 from attrlint.segment import Tokens
 from attrlint.senses import Introduction, Resolution
@@ -25,9 +27,6 @@ _FORWARD_TEXT = 400
 
 _FORWARD_ONE = 45
 """How far after an indefinite role its name may follow, in tokens: the same sentence or the next."""
-
-_NO_PERSON = frozenset({"place", "body", "bodyname", "nationality", "metonym", "month", "weekday"})
-"""The labels of capitalised words that are no name of a person by themselves."""
 
 _ANTECEDENTS = {
     "study": ("study", "paper"),
@@ -64,8 +63,8 @@ class Register:
 
         def accept(at: int, _: Pattern, spans: dict[str, Range]) -> bool:
             low, high = spans["name"]
-            # "A propaganda official in Tibet", "a candidate of the Party" are tied to no person.
-            if high - low > 1 or tokens.labels(low).isdisjoint(_NO_PERSON):
+            # "A propaganda official in Tibet", "the official Tibet Daily" are tied to no person.
+            if self.names.may_be_person((low, high), before=low < at):
                 form = self._resolution.forms.first(tokens.labels(at), "other")
                 found.append(Introduction(at, self._lemma(at), form, (low, high)))
             return False
@@ -78,58 +77,36 @@ class Register:
         return Mentions(self._finds, self._lemma, self._senses)
 
     def _lemma(self, index: int) -> str:
-        return self._senses.lemma(self._tokens.word(index))
+        tokens, end = self._tokens, index + 1
+        while end < len(tokens) and "continued" in tokens.labels(end):
+            end += 1
+        return self._senses.lemma(tokens.text(index, end))
 
     @lazy
-    def _names(self) -> list[tuple[Range, str]]:
-        """Every name in the text with the word it is short for: its last."""
-        found = []
-        end = 0
-        while match := self._resolution.names.search(self._tokens.tags, end):
-            start, end = match.span()
-            if start + 1 == end and self._starts_sentence(start) and not self._is_repeated(start):
-                continue
-            found.append(((start, end), self._tokens.word(end - 1)))
-        return found
-
-    def _starts_sentence(self, index: int) -> bool:
-        return self._tokens.sentence(index)[0] == index
-
-    def _is_repeated(self, index: int) -> bool:
-        return self._tokens.labels(index) == {CAPITAL}
+    def names(self) -> Names:
+        """The names in the text and whom each stands for."""
+        return Names(self._tokens, self._resolution.names, self._senses)
 
     @lazy
-    def _entity_of_key(self) -> dict[str, int]:
-        keys: dict[str, int] = {}
-        for _, key in self._names:
-            keys.setdefault(key, len(keys))
-        return keys
-
-    @lazy
-    def _longest(self) -> dict[int, Range]:
-        """The fullest form of every name, by entity."""
-        longest: dict[int, Range] = {}
-        for name, key in self._names:
-            ident = self._entity_of_key[key]
-            if ident not in longest or name[1] - name[0] > longest[ident][1] - longest[ident][0]:
-                longest[ident] = name
-        return longest
-
-    @lazy
-    def _bodies(self) -> dict[str, tuple[int, Find]]:
-        """The bodies that speak under a common noun ("the council"), by it: an id and where each first speaks."""
-        bodies: dict[str, tuple[int, Find]] = {}
+    def _speaking(self) -> tuple[dict[Find, int], dict[str, tuple[int, Range]]]:
+        """Who speaks under a common noun: ids by source; of bodies without a name ids and words, by these."""
+        speaking: dict[Find, int] = {}
+        bodies: dict[str, tuple[int, Range]] = {}
+        known = Bodies(self._tokens, self.names, self._senses, self._lemma)
         for find in self._finds:
-            if find.source and self._stands_for_itself(find) and self.entity_at(self._itself(find)) is None:
-                bodies.setdefault(self._noun(find), (len(self._entity_of_key) + len(bodies), find))
-        return bodies
+            if find.source is None or not self._stands_for_itself(find):
+                continue
+            meant = self.names.of(self._itself(find)) or known.meant(find)
+            if isinstance(meant, Bearer):
+                speaking[find] = meant.ident
+                continue
+            words = meant or (find.head - find.premodifiers, self._itself(find)[1])
+            key = self._tokens.text(*words).lower()
+            speaking[find] = bodies.setdefault(key, (len(self.names.bearers) + len(bodies), words))[0]
+        return speaking, bodies
 
     def _stands_for_itself(self, find: Find) -> bool:
         return find.form in _BODIES or (find.form in _TEXTS and self.is_known(find))
-
-    def _noun(self, find: Find) -> str:
-        """Return a source's head word and what stands before it, without determiners, in lower case."""
-        return self._tokens.text(find.head - find.premodifiers, self._itself(find)[1]).lower()
 
     def _itself(self, find: Find) -> Range:
         end = find.head + 1
@@ -145,34 +122,30 @@ class Register:
             known = self.entity_at(introduction.name)
             if known is not None and introduction.lemma not in roles.setdefault(known, []):
                 roles[known].append(introduction.lemma)
-        named = [self._describe(ident, name, tuple(roles.get(ident, ()))) for ident, name in self._longest.items()]
-        return (*named, *(self._describe_body(ident, find) for ident, find in self._bodies.values()))
+        named = [self._describe(bearer, tuple(roles.get(bearer.ident, ()))) for bearer in self.names.bearers]
+        return (*named, *(self._describe_body(ident, words) for ident, words in self._speaking[1].values()))
 
-    def _describe(self, ident: int, name: Range, roles: tuple[str, ...]) -> Entity:
-        tokens = self._tokens
-        labels = tokens.labels_in(*name)
-        kind = "outlet" if "outlet" in labels else "body" if labels & {"bodyname", "body", "place"} else "person"
-        return Entity(ident, tokens.text(*name), kind, tokens.start(name[0]), tokens.end(name[1]), roles)
+    def _describe(self, bearer: Bearer, roles: tuple[str, ...]) -> Entity:
+        tokens, (start, end) = self._tokens, self.names.core(bearer.full)
+        kind = self.names.kind(bearer)
+        return Entity(bearer.ident, tokens.text(start, end), kind, tokens.start(start), tokens.end(end), roles)
 
-    def _describe_body(self, ident: int, find: Find) -> Entity:
-        tokens, end = self._tokens, self._itself(find)[1]
-        start = find.head - find.premodifiers
+    def _describe_body(self, ident: int, words: Range) -> Entity:
+        tokens, (start, end) = self._tokens, words
         return Entity(ident, tokens.text(start, end), "body", tokens.start(start), tokens.end(end))
 
     def entity_at(self, name: Range) -> int | None:
-        """Return the id of the entity with a name, by the name's last word."""
-        return self._entity_of_key.get(self._tokens.word(name[1] - 1))
+        """Return the id of whoever bears a name."""
+        bearer = self.names.of(name)
+        return None if bearer is None else bearer.ident
 
     def entity(self, find: Find) -> int | None:
         """Return the id of the entity that a source resolves to, or None."""
         if find.form == "pronoun":
             return self._antecedent(find)
         name = self._name_of(find)
-        ident = self.entity_at(name) if name else self.entity_at(self._itself(find))
-        if ident is not None and (name or self._stands_for_itself(find)):
-            return ident
-        body = self._bodies.get(self._noun(find)) if self._stands_for_itself(find) else None
-        return body[0] if body else None
+        ident = self.entity_at(name) if name else None
+        return self._speaking[0].get(find) if ident is None else ident
 
     def _antecedent(self, find: Find) -> int | None:
         """Return the entity that a pronoun stands for: who spoke last before it and agrees with it."""
@@ -186,7 +159,7 @@ class Register:
             if "they" in labels:
                 if other.number == "plural" or other.form in _BODIES:
                     return other.entity
-            elif other.form not in _BODIES and self._gender(other.entity) in ("", self._sex(labels)):
+            elif other.form not in _BODIES and self._gender(other.entity) in ("", sex(labels)):
                 return other.entity
         return None
 
@@ -195,14 +168,8 @@ class Register:
         return {find: index for index, find in enumerate(self._finds)}
 
     def _gender(self, ident: int) -> str:
-        name = self._longest.get(ident)
-        return self._sex(self._tokens.labels_in(*name)) if name else ""
-
-    @staticmethod
-    def _sex(labels: Labels) -> str:
-        """Return "m" or "f" as a name or a pronoun tells it, empty when it tells neither or both."""
-        he, she = bool(labels & {"male", "masculine"}), bool(labels & {"female", "feminine"})
-        return "" if he == she else "m" if he else "f"
+        bearers = self.names.bearers
+        return bearers[ident].sex if ident < len(bearers) else ""
 
     def is_known(self, find: Find) -> bool:
         """Tell whether the text identifies a source."""
@@ -232,13 +199,7 @@ class Register:
     def _is_surname(self, find: Find) -> bool:
         """Tell whether a role word that begins a sentence is the surname of somebody named: "Joseph Sellers"."""
         alone = find.source == (find.head, find.head + 1) and CAPITAL in find.head_labels
-        return alone and find.form in _TRADES and self._is_full_name((find.head, find.head + 1))
-
-    def _is_full_name(self, name: Range) -> bool:
-        """Tell whether a name has several words here or elsewhere in the text."""
-        ident = self.entity_at(name)
-        longest = self._longest.get(ident, name) if ident is not None else name
-        return max(name[1] - name[0], longest[1] - longest[0]) > 1
+        return alone and find.form in _TRADES and self.names.is_full((find.head, find.head + 1))
 
     def _is_known_text(self, find: Find) -> bool:
         """Tell whether a publication or a study is one the article identifies: "the paper", or one it returns to."""
@@ -280,7 +241,13 @@ class Register:
         assert find.source is not None
         start = find.source[0]
         joined = start > 0 and find.number == "singular" and "and" in self._tokens.labels(start - 1)
-        before = self.introductions.between(start - _LIST + 1, start) if joined else ()
+        first = start - _LIST + 1
+        if find.definite in (
+            "definite",
+            "possessive",
+        ):  # "He left, and his spokesman said": nobody of the last sentence
+            first = max(first, self._tokens.sentence(start)[0])
+        before = self.introductions.between(first, start) if joined else ()
         found = before or self.introductions.between(find.head, find.head + 1)
         return found[0].name if found else None
 
@@ -289,11 +256,11 @@ class Register:
         assert find.source is not None
         tokens, (start, end) = self._tokens, find.source
         first = self._resolution.names.fits(tokens.tags, start, find.head)
-        if first and tokens.labels(first.end()) & {"comma", "conj", "prep"} and self._is_full_name(first.span()):
+        if first and tokens.labels(first.end()) & {"comma", "conj", "prep"} and self.names.is_full(first.span()):
             return first.span()
         if end + 1 >= len(tokens) or "and" not in tokens.labels(end):
             return None
-        return self._name_at(end + 1 + ("det" in tokens.labels(end + 1)), end + 6)
+        return self.names.at(end + 1 + ("det" in tokens.labels(end + 1)), end + 6)
 
     def _aside(self, find: Find) -> Range | None:
         """Return a name in an aside ("the spokesman, John Kirby,"), or the first member after "including"."""
@@ -307,11 +274,11 @@ class Register:
                 outlet = find.form == "media" and "outlet" in self._tokens.labels_in(index + 1, max(end, index + 2))
                 # "Critics - including Norway": but not "ministers of countries including Norway".
                 state = index <= find.noun_end + 1 and bool(self._tokens.labels(index + 1) & {"place", "bodyname"})
-                return (index + 1, index + 2) if outlet or state else self._first_name(index + 1, end)
+                return (index + 1, index + 2) if outlet or state else self.names.first(index + 1, end)
             if "naming" in labels and (called := self._resolution.names.search(self._tokens.tags, index, end)):
                 return called.span()
             aside = aside or bool(labels & {"comma", "dash"})
-            if aside and (name := self._name_at(index, end)):
+            if aside and (name := self.names.at(index, end)):
                 return name
         return None
 
@@ -322,41 +289,54 @@ class Register:
         if "more-of-kind" not in self._tokens.labels_in(start, find.head + 1):
             return None
         listed = max(self._tokens.sentence(start)[0], start - _LIST)
-        return self._first_name(listed, find.head - 12)
-
-    def _name_at(self, index: int, end: int) -> Range | None:
-        """Return the name of two words or more that begins at an index, unless a preposition governs it."""
-        if "prep" in self._tokens.labels(index - 1):
-            return None
-        if "det" in self._tokens.labels(index):
-            index += 1
-        match = self._resolution.names.fits(self._tokens.tags, index, end)
-        return match.span() if match and match.end() - match.start() > 1 else None
-
-    def _first_name(self, start: int, end: int) -> Range | None:
-        last = min(end + 12, len(self._tokens))
-        while (
-            match := self._resolution.names.search(self._tokens.tags, start, last)
-        ) and match.end() == match.start() + 1:
-            start = match.end()
-        return match.span() if match else None
+        return self.names.first(listed, find.head - 12)
 
     def _look_back(self, find: Find, lemma: str) -> Range | None:
         several = find.number == "plural" and find.form == "expert"
-        best = self.introductions.nearest(lemma, find.head, any_expert=several)
-        if best is None or best.at - find.head >= _FORWARD_ONE:
+
+        def rank(one: Introduction) -> tuple[int, int]:
+            if not self.names.is_told(one.name):
+                return -1, 0
+            bearer = self.names.of(one.name)
+            return self._likeness(find, one.at), bearer.last_before(find.head) if bearer else one.at
+
+        best = self.introductions.best(lemma, find.head, several, rank)
+        if (
+            best is None
+            or not self.names.is_told(best.name)
+            or (best.at > find.head and not self._may_follow(best, find, lemma))
+        ):
             return None
         since = best.at if best.at < find.head else find.head
         return None if self._mentions.spoke_between(lemma, since, find.head) else best.name
 
+    def _likeness(self, find: Find, at: int) -> int:
+        """Return how like the words before a role are to those before a source's: none, but for others, or the same."""
+        tokens, size = self._tokens, find.premodifiers
+        start = at - size
+        if not size or start < 0:
+            return 0
+        pairs = zip(range(find.head - size, find.head), range(start, at), strict=True)
+        same = sum(tokens.word(one).lower() == tokens.word(other).lower() for one, other in pairs)
+        before = tokens.labels(start - 1) if start else frozenset[str]()
+        narrowed = "modifier" in before or (CAPITAL in before and before <= {CAPITAL, "frequent", "commonest"})
+        return 2 * same - (same > 0 and narrowed)
+
+    def _may_follow(self, one: Introduction, find: Find, lemma: str) -> bool:
+        """Tell whether the name of a definite role may follow: soon, and where the role was not spoken of before."""
+        soon = one.at - find.head < _FORWARD_ONE and one.lemma == lemma
+        return soon and self._first_place[self._tokens.word(find.head).lower()] == find.head
+
+    @lazy
+    def _first_place(self) -> dict[str, int]:
+        """Where every word in lower case stands first."""
+        tokens = self._tokens
+        return {tokens.word(index).lower(): index for index in range(len(tokens) - 1, -1, -1)}
+
     def _named_after(self, find: Find, lemma: str) -> list[Range]:
         reach = find.head + (_FORWARD if find.number == "plural" else _FORWARD_ONE)
-        names = {
-            self.entity_at(one.name): one.name
-            for one in self.introductions.between(find.head + 1, reach)
-            if lemma == one.lemma
-        }
-        return list(names.values())
+        names = [one.name for one in self.introductions.between(find.head + 1, reach) if lemma == one.lemma]
+        return names if len(names) < 2 else list({self.entity_at(name): name for name in names}.values())
 
     def _named_next(self, find: Find) -> Range | None:
         """Return the full name of whoever speaks next after a story's first paragraph: it often keeps the name back."""
@@ -368,7 +348,7 @@ class Register:
             return None
         itself = self._itself(other) if other.form == "name" else self._name_in(other)
         ident = self.entity_at(itself) if itself else None
-        name = next((name for name, key in self._names if self._entity_of_key[key] == ident), None)
+        name = next((name for name in self.names.every if self.entity_at(name) == ident), None)
         if name is None or name[0] < find.anchor or name[1] - name[0] < 2:
             return None
         roles = [one.lemma for one in self.introductions.every if self.entity_at(one.name) == ident]

@@ -70,7 +70,7 @@ def _read_list(table: Table, label: str, found: Lists, known: Mapping[str, tuple
         cells = line.split()
         for word, labels in _labelled(cells, label, columns, table, "words"):
             found.words[word] = found.words.get(word, frozenset()) | labels
-            if columns == NUMBERS:
+            if _is_noun(columns):
                 found.lemmas.setdefault(word.lower(), cells[0].lower())
         _note_forms(cells, cells, columns, found)
     text = table.take("phrases", str, "")
@@ -82,14 +82,20 @@ def _read_list(table: Table, label: str, found: Lists, known: Mapping[str, tuple
         for phrase, labels in _labelled(phrases, label, columns, table, "phrases"):
             if len(phrase) == 1:
                 raise table.error(f"“{phrase[0]}” is one word: list it under words", "phrases")
+            if _is_noun(columns):
+                found.lemmas.setdefault(" ".join(phrase).lower(), " ".join(phrases[0]).lower())
             found.phrases[phrase] = found.phrases.get(phrase, frozenset()) | labels
             found.places.setdefault(phrase, table)
     table.done()
 
 
+def _is_noun(columns: tuple[str, ...]) -> bool:
+    return columns[:1] == NUMBERS[:1]
+
+
 def _note_forms(line: list[str], firsts: list[str], columns: tuple[str, ...], found: Lists) -> None:
     """Remember the forms of one line: of a verb by its first words, of a noun by all of them."""
-    if columns == NUMBERS:
+    if _is_noun(columns):
         for form in line:
             found.singulars.setdefault(form, line[0])
     elif columns:

@@ -1,0 +1,167 @@
+"""Bodies that speak under a common noun ("the company"): the name that it stands for."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable
+
+from attrlint.find import Find, Range
+from attrlint.lazy import lazy
+from attrlint.lexicon import CAPITAL
+from attrlint.names import Bearer, Names
+from attrlint.segment import Tokens
+from attrlint.senses import Senses
+
+_CLAUSE = 10
+"""How far behind a name and a comma the noun stands that tells what it is, in tokens: "Varn, a British oil firm"."""
+
+_FIRST = 5
+"""What a name is stands at one of the first so many places where it is told."""
+
+_NO_NAME = frozenset("det indef poss adverb prep conj modifier quant number one".split())
+_NOUNS = frozenset({"body", "media"})
+_ENDINGS = frozenset({"body", "masthead"})
+_NARROWS = frozenset({"modifier", "frequent"})
+
+
+class Bodies:
+    """The bodies that one article names, by the nouns that can stand for them; `lemma` gives the noun at a token."""
+
+    def __init__(self, tokens: Tokens, names: Names, senses: Senses, lemma: Callable[[int], str]) -> None:
+        self._tokens = tokens
+        self._names = names
+        self._senses = senses
+        self._lemma = lemma
+
+    def meant(self, find: Find) -> Bearer | Range | None:
+        """Return whom a definite noun goes back to: who bears a name, or the words of a noun with a name before it."""
+        if find.definite != "definite" or find.number != "singular" or find.body in ("before", "after"):
+            return None
+        noun = self._lemma(find.head)
+        told = {self._tokens.word(index).lower() for index in range(find.head - find.premodifiers, find.head)}
+        return self._of_noun(noun, told, find.head) or self._of_kind(noun, find)
+
+    def _of_noun(self, noun: str, told: set[str], index: int) -> Bearer | Range | None:
+        """Return what is called by the very noun and was spoken of last: "the Budget Office", "the Orme campaign"."""
+        alike = [one for one in self._called.get(noun, ()) if told <= self._words(one.full)]
+        last = max(alike, key=lambda one: one.last_before(index), default=None)
+        at = last.last_before(index) if last else -1
+        places = self._narrowed.get(noun, [])
+        place = bisect_left(places, index)
+        if place and places[place - 1] > at and told <= self._words(words := self._phrase(places[place - 1])):
+            return words
+        return last if at >= 0 else None
+
+    @lazy
+    def _called(self) -> dict[str, list[Bearer]]:
+        """The bodies whose names end in a noun for a body, by that."""
+        found: dict[str, list[Bearer]] = {}
+        for one in self._names.bearers:
+            if noun := self._noun_of(one, _ENDINGS):
+                found.setdefault(noun, []).append(one)
+        return found
+
+    def _noun_of(self, one: Bearer, labels: frozenset[str] = frozenset({"body"})) -> str:
+        """Return the noun that a name ends in, empty where its last word has none of some labels."""
+        last = one.full[1] - 1
+        return self._lemma(last) if labels & self._tokens.own_labels(last) else ""
+
+    @lazy
+    def _narrowed(self) -> dict[str, list[int]]:
+        """Where nouns for bodies stand behind a name, by noun: "the Orme campaign"."""
+        tokens, found = self._tokens, dict[str, list[int]]()
+        for index in range(1, len(tokens)):
+            labels = tokens.labels(index)
+            if (
+                not labels.isdisjoint(_NOUNS)
+                and "singular" in labels
+                and CAPITAL not in labels
+                and self._narrows(index)
+            ):
+                found.setdefault(self._lemma(index), []).append(index)
+        return found
+
+    def _narrows(self, index: int) -> bool:
+        """Tell whether a name stands before a noun, for a general noun one that is more than a place's."""
+        tokens, before = self._tokens, self._before(index)
+        if "general" not in tokens.labels(index):
+            return self._is_name(before)
+        followed = index + 1 < len(tokens) and self._is_name(index + 1)
+        return self._is_name(before) and not followed and tokens.labels(before).isdisjoint(("place", "nationality"))
+
+    def _is_name(self, index: int) -> bool:
+        labels = self._tokens.labels(index)
+        return CAPITAL in labels and labels.isdisjoint(_NO_NAME)
+
+    def _before(self, index: int) -> int:
+        """Return the index of the word before a noun and what narrows it: "the Varn trade advisory council"."""
+        index -= 1
+        while index > 0 and self._tokens.labels(index) <= _NARROWS:
+            index -= 1
+        return index
+
+    def _phrase(self, index: int) -> Range:
+        start = self._before(index) + 1
+        while start and self._is_name(start - 1):
+            start -= 1
+        return start, index + 1
+
+    def _words(self, words: Range) -> set[str]:
+        return {self._tokens.word(index).lower() for index in range(*words)}
+
+    def _of_kind(self, noun: str, find: Find) -> Bearer | None:
+        """Return the body of a kind that a general noun stands for: of the sentence, the one before, or the story."""
+        tokens, head = self._tokens, find.head
+        if "general" not in find.head_labels:
+            return None
+        some = [one for one in self._named if one.places[0] < head and self._suits(one, noun, find)]
+        assert find.source is not None
+        start = find.source[0]
+        trailing = start > 0 and not tokens.labels(start - 1).isdisjoint(("comma", "quote"))
+        if not trailing and (near := self._near(some, head)):
+            return near
+        return max(some, key=lambda one: bisect_left(one.places, head), default=None)
+
+    def _near(self, some: list[Bearer], head: int) -> Bearer | None:
+        """Return the last body that a sentence has named, else the first one of the sentence before."""
+        first = self._tokens.sentence(head)[0]
+        before = self._tokens.sentence(first - 2)[0] if first > 1 else first
+        here = [one for one in some if one.last_before(head) >= first]
+        if here:
+            return max(here, key=lambda one: one.last_before(head))
+        told = [(one.places[bisect_left(one.places, before)], one) for one in some if one.last_before(head) >= before]
+        return min(told, key=lambda pair: pair[0])[1] if told else None
+
+    def _suits(self, one: Bearer, noun: str, find: Find) -> bool:
+        called = self._noun_of(one)
+        if called:
+            return self._senses.meets(noun, called)
+        return (self._names.kind(one) == "outlet") == (find.form == "media")
+
+    @lazy
+    def _named(self) -> list[Bearer]:
+        """The names that are a body's by their words, or by what the text says beside them."""
+        return [one for one in self._names.bearers if self._names.is_body(one.full) or self._is_told(one)]
+
+    def _is_told(self, one: Bearer) -> bool:
+        size = one.full[1] - one.full[0]
+        if one.given or one.sex or len(one.places) == size == 1:
+            return False
+        return any(self._is_body_beside(size, at) for at in one.places[:_FIRST])
+
+    def _is_body_beside(self, size: int, at: int) -> bool:
+        """Tell whether a noun for a body stands before a name ("the oil firm Varn") or behind it and a comma."""
+        tokens = self._tokens
+        if at and "body" in tokens.labels(at - 1) and CAPITAL not in tokens.labels(at - 1):
+            return True
+        reach = range(at + 1, min(at + size + 1, len(tokens) - 1))
+        end = next((index for index in reach if "comma" in tokens.labels(index)), None)
+        if end is None:
+            return False
+        told = not tokens.labels(end + 1).isdisjoint(("indef", "one"))
+        for index in range(end + 2, min(end + _CLAUSE, len(tokens))):
+            labels = tokens.labels(index)
+            told = told or "genitive" in labels  # "Varn, the country's largest firm"
+            if not labels.isdisjoint(("body", "comma", "stop", "relative", "prep")):
+                return told and "body" in labels
+        return False
