@@ -158,6 +158,59 @@ def test_words_are_underlined_letter_by_letter(sits_down: Any, site: Newsroom) -
     assert block.locator("mark").all_inner_texts() == ["Local media report", "Studies show"]
 
 
+RECORD = {
+    "caption": "",
+    "columns": [{"type": "number", "heading": "Day"}, {"type": "words", "heading": "It fell, locals say"}],
+    "rows": [{"values": [3, "<p>Ice 😀 &amp; fog, observers <i>note</i>.</p>"]}],
+}
+
+
+def test_tables_and_embedded_markup_are_shown_in_their_places(sits_down: Any, site: Newsroom) -> None:
+    table = {"table_caption": "It rose, critics say.", "data": [["Port", None], ["Varn 😀", "Shut 😀, sources say."]]}
+    embed = "\n<p class='big'>😀 Experts <b>see</b> a pattern.</p>"
+    pk = story(
+        site, background=[("embed", embed), ("table", {**table, "table_header_choice": "row"}), ("record", RECORD)]
+    )
+    editor = sits_down()
+    editor.open(pk)
+    editor.waits_for("5 places")
+    assert sorted(editor.page.evaluate(MARKED)) == ["observers note", "sources say"]
+    summary = editor.page.locator(".attrlint-summary")
+    for words, selected in (
+        ("Background › 1 Embed: “Experts see”", "Experts <b>see"),
+        ("Background › 2 Table: “critics say”", "critics say"),
+        ("Background › 3 Record › headings: “locals say”", "locals say"),
+    ):
+        summary.get_by_text(words).click()
+        assert editor.page.evaluate(SELECTED) == selected
+    summary.get_by_text("Background › 2 Table › row 2, column 2: “sources say”").click()
+    assert editor.page.evaluate('() => String([...CSS.highlights.get("attrlint-here")])') == "sources say"
+    lists = editor.page.locator('[data-contentpath="background"] [data-contentpath] > .attrlint-findings')
+    assert [each.locator("mark").count() for each in lists.all()] == [1, 2, 2]
+
+
+def test_children_are_told_apart_whatever_is_moved(sits_down: Any, site: Newsroom) -> None:
+    moments = (
+        "[Moment(sort_order=n, what=words) for n, words in enumerate(['It left.', 'It sank 😀, observers note.'])]"
+    )
+    code = "from newsroom.people import story; from newsroom.models import Moment; "
+    editor = sits_down()
+    page = editor.page
+    editor.open(site.run(f"{code} print(story(timeline={moments}).pk)"))
+    editor.waits_for("1 place does")
+    page.get_by_role("button", name="Add Moment").click()
+    page.fill("[name=timeline-2-what]", "It was late 😀, analysts note.")
+    editor.waits_for("2 places")
+    page.locator("#inline_child_timeline-2 [data-inline-panel-child-move-up]").click()
+    page.locator("#inline_child_timeline-0 [id$=DELETE-button]").click()
+    page.locator(".attrlint-summary").get_by_text("Moments › 1 › What: “analysts note”").click()
+    assert page.evaluate(SELECTED) == "analysts note"
+    for number, words in ((1, "observers note"), (2, "analysts note")):
+        beside = page.locator(f"#inline_child_timeline-{number} [data-contentpath=what] .attrlint-finding mark")
+        assert beside.all_inner_texts() == [words]
+    assert "“analysts note” (Moments › 1 › What)" in editor.publish()
+
+
 def test_findings_follow_what_is_typed(sits_down: Any, site: Newsroom) -> None:
     pk = story(site, standfirst="It is believed that ropes fray.")
     editor = sits_down()

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, json_script
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -20,7 +20,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
-from attrlint_wagtail import gate, report, views
+from attrlint_wagtail import editor, gate, report, views
 from attrlint_wagtail.check import stopping
 from attrlint_wagtail.options import OFF, WARN, options
 
@@ -54,10 +54,11 @@ def editor_css() -> str:
 
 @hooks.register("insert_editor_js")
 def editor_js() -> str:
-    """Return the script of the editor: none where the site has switched attrlint off."""
+    """Return the script of the editor and its words: none where the site has switched attrlint off."""
     if options().mode == OFF:
         return ""
-    return format_html('<script type="module" src="{}"></script>', static("attrlint_wagtail/editor.js"))
+    words = json_script(editor.labels(), "attrlint-labels")
+    return format_html('{}<script type="module" src="{}"></script>', words, static("attrlint_wagtail/editor.js"))
 
 
 @hooks.register("before_publish_page")

@@ -18,7 +18,7 @@ class WaiverTests(Newsroom):
         """Who, when, why and at which revision are kept, in the history too."""
         page = story(body=VAGUE)
         answer = self.accept(page, "Two of them, known to the desk.")
-        self.assertEqual(answer["findings"][0]["accepted"]["user"], "reporter")
+        self.assertIn("Accepted by reporter", answer["findings"][0]["accepted"])
         waiver = Waiver.objects.get()
         self.assertEqual((waiver.page_id, waiver.revision), (page.pk, page.get_latest_revision()))
         self.assertEqual((waiver.words, waiver.reason), ("analysts note", "Two of them, known to the desk."))
@@ -54,7 +54,7 @@ class WaiverTests(Newsroom):
         self.ask(page, "accept", **{"attrlint-fingerprint": found, "attrlint-reason": "First."})
         self.log_in("colleague")
         answer = self.ask(page, "accept", **{"attrlint-fingerprint": found, "attrlint-reason": "Second."})
-        self.assertEqual(answer["findings"][0]["accepted"]["reason"], "First.")
+        self.assertIn(": First.", answer["findings"][0]["accepted"])
         self.assertEqual(PageLogEntry.objects.filter(action="attrlint.accept").count(), 1)
 
     def test_it_can_be_taken_back(self) -> None:
@@ -62,7 +62,7 @@ class WaiverTests(Newsroom):
         page = story(body=VAGUE)
         found = self.accept(page)["findings"][0]["fingerprint"]
         answer = self.ask(page, "withdraw", **{"attrlint-fingerprint": found})
-        self.assertIsNone(answer["findings"][0]["accepted"])
+        self.assertEqual(answer["findings"][0]["accepted"], "")
         self.publish(page)
         self.assertFalse(self.live(page))
         actions = PageLogEntry.objects.filter(action__startswith="attrlint.").values_list("action", flat=True)
