@@ -16,6 +16,7 @@ from attrlint_wagtail.check import Found, check, may_accept
 from attrlint_wagtail.content import FORM
 from attrlint_wagtail.editor import answer
 from attrlint_wagtail.models import Waiver
+from attrlint_wagtail.standing import keep
 
 # Wagtail 8 renamed both.
 _OnEdit: Any = getattr(preview, "PreviewOnEditView", None) or preview.PreviewOnEdit
@@ -100,6 +101,7 @@ class Accept(CheckOnEdit):
         )
         if created:
             _log(page, user, "attrlint.accept", {"words": found.words, "rule": found.finding.rule, "reason": reason})
+            keep(Page.objects.get(pk=page.pk).get_latest_revision_as_object())
 
 
 class Withdraw(CheckOnEdit):
@@ -112,6 +114,7 @@ class Withdraw(CheckOnEdit):
         for waiver in Waiver.objects.filter(page_id=page.pk, fingerprint=self.request.POST.get("attrlint-fingerprint")):
             _log(page, self.request.user, "attrlint.withdraw", {"words": waiver.words, "rule": waiver.rule})
             waiver.delete()
+            keep(Page.objects.get(pk=page.pk).get_latest_revision_as_object())
 
 
 def _name_children(form: Any) -> None:
