@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -247,6 +248,47 @@ def test_hostile_words_stay_text(sits_down: Any, site: Newsroom) -> None:
     editor.page.goto(f"{site.address}/admin/reports/attrlint/")
     assert "<img src=x onerror=alert(2)>" in editor.page.locator("main table").inner_text()
     assert editor.page.locator("main table img[src=x]").count() == 0
+
+
+GERMAN = """
+from django.contrib.auth.models import User
+from wagtail.users.models import UserProfile
+profile = UserProfile.get_for_user(User.objects.create_superuser("redakteurin", password="redakteurin"))
+profile.preferred_language = "de"
+profile.save()
+"""
+
+
+def test_the_editor_speaks_the_language_of_whoever_is_at_it(sits_down: Any, site: Newsroom) -> None:
+    if not shutil.which("msgfmt"):
+        pytest.skip("there is no msgfmt; `make integrations` installs Debian's as root")
+    site.manage("compilemessages", "--verbosity", "0")
+    site.run(GERMAN)
+    pk = story(site, body=PARAGRAPH)
+    editor = sits_down("redakteurin")
+    editor.open(pk)
+    editor.waits_for("1 Stelle sagt nicht, wer spricht.")
+    editor.page.get_by_text("Hinnehmen …").click()
+    assert (
+        editor.page.locator(".attrlint-reason textarea").get_attribute("aria-label")
+        == "Warum „analysts note“ stehen kann"
+    )
+    assert "„Ferries stay in port“ ist als Entwurf gespeichert" in editor.publish()
+
+
+def test_a_story_of_ten_thousand_words(sits_down: Any, site: Newsroom) -> None:
+    paragraph = "<p>" + "The dock at Varn 😀 was shut, said Ann Roe, its master. " * 25 + "</p>"
+    pk = story(site, body=paragraph * 36 + "<p>The boats 😀 are old, observers note.</p>")
+    editor = sits_down()
+    editor.open(pk)
+    editor.waits_for("1 place")
+    assert editor.page.evaluate(MARKED) == ["observers note"]
+    editor.page.locator(".attrlint-summary").get_by_text("Body: “observers note”").click()
+    assert editor.page.evaluate('() => String([...CSS.highlights.get("attrlint-here")])') == "observers note"
+    with editor.page.expect_response("**/check/") as answered:
+        editor.page.fill("[name=standfirst]", "Ropes fray.")
+    assert answered.value.ok
+    assert "1 place does not say who is speaking: “observers note” (Body)" in editor.publish()
 
 
 def test_two_editors_at_once(sits_down: Any, site: Newsroom) -> None:

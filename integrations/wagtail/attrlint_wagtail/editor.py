@@ -58,8 +58,10 @@ def summary(found: Sequence[Found], saved: bool, may: bool) -> str:
 
 def _open(count: int, accepted: int) -> str:
     if count:
-        one, many = "%(count)d place does not say who is speaking.", "%(count)d places do not say who is speaking."
-        return ngettext(one, many, count) % {"count": count}
+        said = ngettext(
+            "%(count)d place does not say who is speaking.", "%(count)d places do not say who is speaking.", count
+        )
+        return said % {"count": count}
     return _("No source is open.") if accepted else _("Every source is clear.")
 
 

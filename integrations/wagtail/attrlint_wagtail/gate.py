@@ -44,8 +44,10 @@ def described(findings: Sequence[Found]) -> str:
     count = len(open_places)
     if count > _SHOWN:
         shown.append(_("%(count)d more") % {"count": count - _SHOWN})
-    one, many = "%(count)d place does not say who is speaking:", "%(count)d places do not say who is speaking:"
-    return f"{ngettext(one, many, count) % {'count': count}} {', '.join(shown)}."
+    said = ngettext(
+        "%(count)d place does not say who is speaking:", "%(count)d places do not say who is speaking:", count
+    )
+    return f"{said % {'count': count}} {', '.join(shown)}."
 
 
 def holding(page: Page) -> list[Found]:
