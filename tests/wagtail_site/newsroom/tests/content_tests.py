@@ -4,6 +4,7 @@ from django.db.models import Manager
 from django.test import TestCase, override_settings
 from wagtail.blocks import StreamValue
 from wagtail.contrib.typed_table_block.blocks import TypedTable
+from wagtail.images.models import Image
 from wagtail.models import Site
 
 from attrlint_wagtail.check import Found, check
@@ -28,7 +29,6 @@ BLOCKS = [
     },
     {"type": "quote", "value": {"words": "Many believe it is lost.", "link": "https://a.example"}, "id": "q"},
     {"type": "said", "value": "Some say it is lost.", "id": "s"},
-    {"type": "image", "value": {"image": None, "decorative": False, "alt_text": "Experts say so."}, "id": "i"},
     {
         "type": "table",
         "value": {
@@ -108,24 +108,34 @@ class ContentTests(TestCase):
                 ("background", "p"): ("analysts note", "Background › 2 Paragraph", "anal<i>ysts</i> note"),
                 ("background", "e"): ("Experts see", "Background › 3 Embed", "Experts <b>see"),
                 ("background", "f", "f2"): ("Local media report", "Background › 4 Facts › 2", "Local media report"),
-                ("background", "t", "caption"): ("critics say", "Background › 8 Table", "critics say"),
+                ("background", "t", "caption"): ("critics say", "Background › 7 Table", "critics say"),
                 ("background", "t", "2", "2"): (
                     "sources say",
-                    "Background › 8 Table › row 2, column 2",
+                    "Background › 7 Table › row 2, column 2",
                     "sources say",
                 ),
                 ("background", "r", "0", "2"): (
                     "locals say",
-                    "Background › 9 Record › headings",
+                    "Background › 8 Record › headings",
                     "locals say",
                 ),
                 ("background", "r", "1", "2"): (
                     "observers note",
-                    "Background › 9 Record › row 1, column 2",
+                    "Background › 8 Record › row 1, column 2",
                     "observers <i>note",
                 ),
             },
         )
+
+    def test_a_picture(self) -> None:
+        """A picture with a description has nothing to read, and keeps nothing from being read."""
+        image = Image.objects.create(title="Port", file="port.png", width=1, height=1)
+        picture = {
+            "type": "image",
+            "value": {"image": image.pk, "decorative": False, "alt_text": "It fell, locals say."},
+        }
+        found = check(page(background=[picture, BLOCKS[1]]))
+        self.assertEqual({one.place.label for one in found}, {"Background › 2 Paragraph"})
 
     def test_children(self) -> None:
         """The children of an inline panel are read in their order, before they are saved and after."""
