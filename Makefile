@@ -73,8 +73,9 @@ tests/npm/node_modules/.stamp: tests/npm/package.json
 	@! command -v npm >/dev/null || { npm install --prefix tests/npm --no-package-lock --no-audit --no-fund --silent && touch $@; } || \
 	  echo "npm could not fetch WordPress and the editors: their tests are skipped"
 
-pot: ## write the strings of the WordPress plugin into its template for translators
+pot: $(VENV)/.dev ## write the strings of the plugins for WordPress and Wagtail into their templates for translators
 	@integrations/wordpress/make-pot
+	@cd integrations/wagtail/attrlint_wagtail && $(CURDIR)/$(BIN)/django-admin makemessages --locale en --add-location file --no-wrap
 
 bench: $(VENV)/.run ## time attrlint against proselint and retext-intensify (ARGS="--articles news.jsonl")
 	@$(BIN)/python bench/run.py $(ARGS)

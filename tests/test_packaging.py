@@ -72,7 +72,7 @@ def test_the_wheel_holds_the_package_and_the_rules(built: Path) -> None:
     } <= set(names)
     folder = ROOT / "integrations" / "wagtail"
     wagtail = {path.relative_to(folder) for path in folder.rglob("*.*")}
-    assert {path.as_posix() for path in wagtail if path.suffix in (".py", ".js", ".css")} <= set(names)
+    assert {path.as_posix() for path in wagtail if path.suffix in (".py", ".js", ".css", ".po")} <= set(names)
     packages = ("attrlint/", "attrlint_wagtail/")
     others = {name for name in names if ".dist-info/" not in name and not name.startswith(packages)}
     assert [name.partition(".data/")[2] for name in others] == ["data/share/man/man1/attrlint.1"]

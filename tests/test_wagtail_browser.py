@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -158,6 +159,59 @@ def test_words_are_underlined_letter_by_letter(sits_down: Any, site: Newsroom) -
     assert block.locator("mark").all_inner_texts() == ["Local media report", "Studies show"]
 
 
+RECORD = {
+    "caption": "",
+    "columns": [{"type": "number", "heading": "Day"}, {"type": "words", "heading": "It fell, locals say"}],
+    "rows": [{"values": [3, "<p>Ice 😀 &amp; fog, observers <i>note</i>.</p>"]}],
+}
+
+
+def test_tables_and_embedded_markup_are_shown_in_their_places(sits_down: Any, site: Newsroom) -> None:
+    table = {"table_caption": "It rose, critics say.", "data": [["Port", None], ["Varn 😀", "Shut 😀, sources say."]]}
+    embed = "\n<p class='big'>😀 Experts <b>see</b> a pattern.</p>"
+    pk = story(
+        site, background=[("embed", embed), ("table", {**table, "table_header_choice": "row"}), ("record", RECORD)]
+    )
+    editor = sits_down()
+    editor.open(pk)
+    editor.waits_for("5 places")
+    assert sorted(editor.page.evaluate(MARKED)) == ["observers note", "sources say"]
+    summary = editor.page.locator(".attrlint-summary")
+    for words, selected in (
+        ("Background › 1 Embed: “Experts see”", "Experts <b>see"),
+        ("Background › 2 Table: “critics say”", "critics say"),
+        ("Background › 3 Record › headings: “locals say”", "locals say"),
+    ):
+        summary.get_by_text(words).click()
+        assert editor.page.evaluate(SELECTED) == selected
+    summary.get_by_text("Background › 2 Table › row 2, column 2: “sources say”").click()
+    assert editor.page.evaluate('() => String([...CSS.highlights.get("attrlint-here")])') == "sources say"
+    lists = editor.page.locator('[data-contentpath="background"] [data-contentpath] > .attrlint-findings')
+    assert [each.locator("mark").count() for each in lists.all()] == [1, 2, 2]
+
+
+def test_children_are_told_apart_whatever_is_moved(sits_down: Any, site: Newsroom) -> None:
+    moments = (
+        "[Moment(sort_order=n, what=words) for n, words in enumerate(['It left.', 'It sank 😀, observers note.'])]"
+    )
+    code = "from newsroom.people import story; from newsroom.models import Moment; "
+    editor = sits_down()
+    page = editor.page
+    editor.open(site.run(f"{code} print(story(timeline={moments}).pk)"))
+    editor.waits_for("1 place does")
+    page.get_by_role("button", name="Add Moment").click()
+    page.fill("[name=timeline-2-what]", "It was late 😀, analysts note.")
+    editor.waits_for("2 places")
+    page.locator("#inline_child_timeline-2 [data-inline-panel-child-move-up]").click()
+    page.locator("#inline_child_timeline-0 [id$=DELETE-button]").click()
+    page.locator(".attrlint-summary").get_by_text("Moments › 1 › What: “analysts note”").click()
+    assert page.evaluate(SELECTED) == "analysts note"
+    for number, words in ((1, "observers note"), (2, "analysts note")):
+        beside = page.locator(f"#inline_child_timeline-{number} [data-contentpath=what] .attrlint-finding mark")
+        assert beside.all_inner_texts() == [words]
+    assert "“analysts note” (Moments › 1 › What)" in editor.publish()
+
+
 def test_findings_follow_what_is_typed(sits_down: Any, site: Newsroom) -> None:
     pk = story(site, standfirst="It is believed that ropes fray.")
     editor = sits_down()
@@ -194,6 +248,47 @@ def test_hostile_words_stay_text(sits_down: Any, site: Newsroom) -> None:
     editor.page.goto(f"{site.address}/admin/reports/attrlint/")
     assert "<img src=x onerror=alert(2)>" in editor.page.locator("main table").inner_text()
     assert editor.page.locator("main table img[src=x]").count() == 0
+
+
+GERMAN = """
+from django.contrib.auth.models import User
+from wagtail.users.models import UserProfile
+profile = UserProfile.get_for_user(User.objects.create_superuser("redakteurin", password="redakteurin"))
+profile.preferred_language = "de"
+profile.save()
+"""
+
+
+def test_the_editor_speaks_the_language_of_whoever_is_at_it(sits_down: Any, site: Newsroom) -> None:
+    if not shutil.which("msgfmt"):
+        pytest.skip("there is no msgfmt; `make integrations` installs Debian's as root")
+    site.manage("compilemessages", "--verbosity", "0")
+    site.run(GERMAN)
+    pk = story(site, body=PARAGRAPH)
+    editor = sits_down("redakteurin")
+    editor.open(pk)
+    editor.waits_for("1 Stelle sagt nicht, wer spricht.")
+    editor.page.get_by_text("Hinnehmen …").click()
+    assert (
+        editor.page.locator(".attrlint-reason textarea").get_attribute("aria-label")
+        == "Warum „analysts note“ stehen kann"
+    )
+    assert "„Ferries stay in port“ ist als Entwurf gespeichert" in editor.publish()
+
+
+def test_a_story_of_ten_thousand_words(sits_down: Any, site: Newsroom) -> None:
+    paragraph = "<p>" + "The dock at Varn 😀 was shut, said Ann Roe, its master. " * 25 + "</p>"
+    pk = story(site, body=paragraph * 36 + "<p>The boats 😀 are old, observers note.</p>")
+    editor = sits_down()
+    editor.open(pk)
+    editor.waits_for("1 place")
+    assert editor.page.evaluate(MARKED) == ["observers note"]
+    editor.page.locator(".attrlint-summary").get_by_text("Body: “observers note”").click()
+    assert editor.page.evaluate('() => String([...CSS.highlights.get("attrlint-here")])') == "observers note"
+    with editor.page.expect_response("**/check/") as answered:
+        editor.page.fill("[name=standfirst]", "Ropes fray.")
+    assert answered.value.ok
+    assert "1 place does not say who is speaking: “observers note” (Body)" in editor.publish()
 
 
 def test_two_editors_at_once(sits_down: Any, site: Newsroom) -> None:

@@ -1,169 +1,112 @@
-// attrlint-client: findings in any editor on the web. MIT licence. All offsets count UTF-16 units, as strings here do.
+// attrlint-client: findings in any editor on the web. MIT licence. Offsets count UTF-16 units, as strings here do.
 
-/**
- * Ask the service at `url` about a text, and return its findings. `options` are those of POST /v1/check; `token` and
- * `signal` are for the request. Throws an Error with the service’s own words, and with its `status`.
- */
+/** Ask the service at `url`, with options of POST /v1/check, for findings. An Error has its words and its `status`. */
 export async function check(url, text, { token, signal, ...options } = {}) {
   const headers = { "Content-Type": "application/json", ...(token && { Authorization: `Bearer ${token}` }) };
   const body = JSON.stringify({ ...options, text, offsets: "utf-16" });
-  const answer = await fetch(`${url.replace(/\/$/, "")}/v1/check`, { method: "POST", headers, body, signal });
+  const answer = await fetch(url.replace(/\/?$/, "/v1/check"), { method: "POST", headers, body, signal });
   const told = await answer.json().catch(() => ({}));
-  if (!answer.ok) {
+  if (!told.files) {
     const words = told.title ? `${told.title}: ${told.detail}` : `The service answered with ${answer.status}.`;
     throw Object.assign(new Error(words), { status: answer.status });
   }
-  return told.files[0].findings.map((one) => ({ ...inUnits(one), remedy: one.remedy && inUnits(one.remedy) }));
+  const inUnits = (one) => one && { ...one, start: one.start_utf16, end: one.end_utf16 };
+  return told.files[0].findings.map((one) => ({ ...inUnits(one), remedy: inUnits(one.remedy) }));
 }
 
-const inUnits = (one) => ({ ...one, start: one.start_utf16, end: one.end_utf16 });
-
-/** Asks once nothing has changed for `delay` milliseconds, and drops what the next change has overtaken. */
-function asker({ url, delay = 600, onFindings, onError = console.error, ...options }) {
-  let timer, running;
-  const stop = () => {
-    clearTimeout(timer);
-    running?.abort();
-  };
-  const ask = (text, show) => {
+/** Asks about `read()` once nothing has changed for `delay` milliseconds; drops what the next change has overtaken. */
+export function asker({ url, delay = 600, onFindings, onError = console.error, ...options }, read, show) {
+  let running;
+  const stop = () => running?.abort();
+  const ask = async () => {
     stop();
     const { signal } = (running = new AbortController());
-    timer = setTimeout(async () => {
-      try {
-        const findings = await check(url, text, { ...options, signal });
-        if (signal.aborted) return;
-        show(findings);
-        onFindings?.(findings);
-      } catch (error) {
-        if (!signal.aborted) onError(error);
-      }
-    }, delay);
+    await new Promise((done) => setTimeout(done, delay));
+    try {
+      signal.throwIfAborted();
+      const found = read();
+      const findings = await check(url, found.text, { ...options, signal });
+      signal.throwIfAborted();
+      show(findings, found);
+      onFindings?.(findings);
+    } catch (error) {
+      if (!signal.aborted) onError(error);
+    }
   };
+  ask();
   return { ask, stop };
 }
 
-/** Collects text in pieces, so that an offset leads back to where it came from. */
-function collector() {
-  const pieces = [];
-  let text = "";
-  return {
-    add(words, from) {
-      pieces.push({ start: text.length, end: text.length + words.length, from });
-      text += words;
-    },
-    apart(sign) {
-      if (text && !text.endsWith("\n\n")) text += sign;
-    },
-    done: () => ({ text, pieces }),
-  };
+/** Text in pieces, and the way back from an offset to where its piece came from. */
+export class Pieces {
+  text = "";
+  #all = [];
+
+  add(words, from) {
+    const start = this.text.length;
+    this.text += words;
+    this.#all.push({ from, start, end: this.text.length });
+  }
+
+  apart(sign) {
+    if (this.text && !this.text.endsWith("\n\n")) this.text += sign;
+  }
+
+  /** Where a finding starts and ends: each a `from`, and how far behind it. */
+  ends({ start, end }) {
+    return [start, end - 1].map((unit, nth) => {
+      const piece = this.#all.find((one) => unit < one.end);
+      return [piece.from, unit + nth - piece.start];
+    });
+  }
 }
 
-const startIn = (pieces, at) => pieces.find((one) => at >= one.start && at < one.end);
-const endIn = (pieces, at) => pieces.find((one) => at > one.start && at <= one.end);
-
-/** Return the text of an element as its readers see it, a blank line between blocks, and the nodes it comes from. */
+/** The `text` of an element as its readers see it, a blank line between blocks. */
 export function read(element) {
-  const found = collector();
+  const found = new Pieces();
   const walk = (node) => {
-    if (node.nodeType === 3) return found.add(node.data, node);
+    if (node.nodeType === 3) found.add(node.data, node);
     if (node.nodeType !== 1) return;
-    if (node.tagName === "BR") return found.apart("\n");
     const { display } = getComputedStyle(node);
-    if (display === "none") return;
-    const block = !display.startsWith("inline") && display !== "contents";
+    const block = !/^(inline|contents|none)/.test(display);
+    if (node.tagName === "BR") found.apart("\n");
     if (block) found.apart("\n\n");
-    node.childNodes.forEach(walk);
+    if (display !== "none") node.childNodes.forEach(walk);
     if (block) found.apart("\n\n");
   };
   element.childNodes.forEach(walk);
-  return found.done();
+  return found;
 }
 
 const drawn = new WeakMap();
 
 /** Mark findings of `read(element).text`; style them by ::highlight(attrlint-error), -warning and -note. */
 export function highlight(element, findings) {
-  const { pieces } = read(element);
-  for (const [name, range] of drawn.get(element) ?? []) CSS.highlights.get(name).delete(range);
-  const ranges = findings.map(({ severity, start, end }) => {
-    const [first, last] = [startIn(pieces, start), endIn(pieces, end)];
+  drawn.get(element)?.forEach(([marks, range]) => marks.delete(range));
+  const found = read(element);
+  const mark = (one) => {
+    const name = `attrlint-${one.severity}`;
+    const marks = CSS.highlights.get(name) ?? new Highlight();
+    const [start, end] = found.ends(one);
     const range = new Range();
-    range.setStart(first.from, start - first.start);
-    range.setEnd(last.from, end - last.start);
-    const name = `attrlint-${severity}`;
-    if (!CSS.highlights.has(name)) CSS.highlights.set(name, new Highlight());
-    CSS.highlights.get(name).add(range);
-    return [name, range];
-  });
-  drawn.set(element, ranges);
+    range.setStart(...start);
+    range.setEnd(...end);
+    CSS.highlights.set(name, marks.add(range));
+    return [marks, range];
+  };
+  drawn.set(element, findings.map(mark));
 }
 
 /** Check a contenteditable element whenever it changes; returns what ends that. */
 export function watch(element, options) {
-  const { ask, stop } = asker(options);
-  const changed = () => ask(read(element).text, (findings) => highlight(element, findings));
-  element.addEventListener("input", changed);
-  changed();
+  const { ask, stop } = asker(options, () => read(element), (findings) => highlight(element, findings));
+  element.addEventListener("input", ask);
   return () => {
     stop();
-    element.removeEventListener("input", changed);
+    element.removeEventListener("input", ask);
     highlight(element, []);
   };
 }
 
-const look = ({ severity, message }) => ({ class: `attrlint attrlint-${severity}`, title: message });
-
-/** A plugin for ProseMirror and TipTap, made of { Plugin, Decoration, DecorationSet }. */
-export function proseMirror({ Plugin, Decoration, DecorationSet }, options) {
-  const textOf = (doc) => {
-    const found = collector();
-    doc.descendants((node, at) => {
-      if (node.isTextblock) found.apart("\n\n");
-      else if (node.isText) found.add(node.text, at);
-      else if (node.isInline) found.apart("\n");
-    });
-    return found.done();
-  };
-  const plugin = new Plugin({
-    state: {
-      init: () => DecorationSet.empty,
-      apply: (change, marks) => change.getMeta(plugin) ?? marks.map(change.mapping, change.doc),
-    },
-    props: { decorations: (state) => plugin.getState(state) },
-    view(view) {
-      const { ask, stop } = asker(options);
-      const changed = () => {
-        const { doc } = view.state;
-        const { text, pieces } = textOf(doc);
-        const place = (piece, at) => piece.from + at - piece.start;
-        ask(text, (findings) => {
-          const marks = findings.map((one) =>
-            Decoration.inline(place(startIn(pieces, one.start), one.start), place(endIn(pieces, one.end), one.end), look(one)));
-          view.dispatch(view.state.tr.setMeta(plugin, DecorationSet.create(doc, marks)));
-        });
-      };
-      changed();
-      return { update: (_, before) => before.doc.eq(view.state.doc) || changed(), destroy: stop };
-    },
-  });
-  return plugin;
-}
-
-/** An extension for CodeMirror 6, made of { EditorView, ViewPlugin, Decoration, StateEffect, StateField }. */
-export function codeMirror({ EditorView, ViewPlugin, Decoration, StateEffect, StateField }, options) {
-  const found = StateEffect.define();
-  const field = StateField.define({
-    create: () => Decoration.none,
-    update: (marks, change) => change.effects.find((one) => one.is(found))?.value ?? marks.map(change.changes),
-    provide: (marks) => EditorView.decorations.from(marks),
-  });
-  const mark = (one) => Decoration.mark({ attributes: look(one) }).range(one.start, one.end);
-  const plugin = ViewPlugin.define((view) => {
-    const { ask, stop } = asker(options);
-    const show = (findings) => view.dispatch({ effects: found.of(Decoration.set(findings.map(mark), true)) });
-    const changed = () => ask(view.state.sliceDoc(), show);
-    changed();
-    return { update: (change) => change.docChanged && changed(), destroy: stop };
-  });
-  return [field, plugin];
-}
+/** The attributes of marked words in editors with marks of their own. */
+export const look = ({ severity, message }) => ({ class: `attrlint attrlint-${severity}`, title: message });

@@ -15,8 +15,9 @@ class AttrlintConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Put the gate in place and register the checks of the settings."""
-        from attrlint_wagtail import gate, system_checks
+        """Put the gate in place, read pages as they are saved, and register the checks of the settings."""
+        from attrlint_wagtail import gate, standing, system_checks
 
         gate.install()
+        standing.install()
         system_checks.install()

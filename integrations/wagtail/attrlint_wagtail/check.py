@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from wagtail.models import Page
@@ -50,6 +51,11 @@ def check(page: Page) -> list[Found]:
 def stopping(page: Page) -> list[Found]:
     """Return the open findings of a page that are grave enough to hold it back, whether or not the site lets them."""
     return [found for found in check(page) if found.stops]
+
+
+def places(findings: Iterable[Found]) -> list[Found]:
+    """Return one finding for each place: two rules can object to the same words."""
+    return list({(found.place.path, found.place.start): found for found in findings}.values())
 
 
 def may_accept(user: Any, page: Page) -> bool:

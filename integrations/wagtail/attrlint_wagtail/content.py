@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.db import models
+from django.utils.translation import gettext as _
+from modelcluster.models import get_all_child_relations
 from wagtail import blocks
+from wagtail.contrib.table_block.blocks import TableBlock
+from wagtail.contrib.typed_table_block.blocks import TypedTable
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.rich_text import RichText
@@ -30,10 +34,14 @@ _KINDS = {
 }
 _SEPARATOR = "\n\n"
 
+FORM = "attrlint_form"
+"""The attribute of a child that was read from a form: the prefix of its part of that form."""
+
 
 class Part(NamedTuple):
     """One value of a page: its path as Wagtail's comments write it, its name for people, and what was read from it.
 
+    Where those write none, the path goes on with the form or the number of a child, or the row and column of a cell.
     `start` is where it begins in the text of the whole article, in code points.
     """
 
@@ -103,17 +111,20 @@ def story(page: Page) -> Story:
     return Story(document, tuple(parts))
 
 
-def fields(page: Page) -> dict[str, str]:
+def fields(made: models.Model) -> dict[str, str]:
     """Return the names of the fields that are read, in the order of the story, and the kinds of text they hold.
 
-    A page model says so itself in `attrlint_fields`; else it is the title and every text field of the model's own.
+    A model says so itself in `attrlint_fields`; else it is the title of a page, every text field of the model's own
+    and its children, which an InlinePanel shows.
     """
-    chosen = getattr(page, "attrlint_fields", None)
+    chosen = getattr(made, "attrlint_fields", None)
     if chosen is not None:
         return dict(chosen)
-    inherited = {field.name for field in Page._meta.get_fields()}
-    own = [field.name for field in page._meta.concrete_fields if field.name not in inherited and _is_prose(field)]
-    return {"title": "headline", **dict.fromkeys(own, _PLAIN)}
+    inherited = {field.name for field in Page._meta.get_fields()} if isinstance(made, Page) else set()
+    own = [field.name for field in made._meta.concrete_fields if _is_prose(field)]
+    children = [relation.name for relation in get_all_child_relations(made)]
+    read = dict.fromkeys((name for name in own + children if name not in inherited), _PLAIN)
+    return {"title": "headline", **read} if isinstance(made, Page) else read
 
 
 def _is_prose(field: models.Field) -> bool:
@@ -122,23 +133,53 @@ def _is_prose(field: models.Field) -> bool:
     return isinstance(field, (models.CharField, models.TextField, StreamField))
 
 
-def _parts(page: Page) -> Iterator[Part]:
-    for name, kind in fields(page).items():
-        field = page._meta.get_field(name)
-        value = getattr(page, name)
-        label = str(field.verbose_name).capitalize()
-        if isinstance(field, StreamField):
-            yield from _of_block(field.stream_block, value, (name,), label, kind)
-        elif isinstance(field, RichTextField):
-            yield Part((name,), label, _rich(value or "", kind))
+def _parts(made: models.Model, path: tuple[str, ...] = (), label: str = "") -> Iterator[Part]:
+    for name, kind in fields(made).items():
+        field = made._meta.get_field(name)
+        if field.one_to_many:
+            yield from _of_children(made, field, (*path, name), label)
         else:
-            yield Part((name,), label, _plain(value or "", kind))
+            yield from _of_field(field, getattr(made, name), (*path, name), label + _capital(field.verbose_name), kind)
+
+
+def _of_children(made: models.Model, relation: Any, path: tuple[str, ...], label: str) -> Iterator[Part]:
+    label += _capital(relation.related_model._meta.verbose_name_plural)
+    for number, child in enumerate(getattr(made, relation.get_accessor_name()).all(), 1):
+        yield from _parts(child, (*path, getattr(child, FORM, str(number))), f"{label} › {number} › ")
+
+
+def _capital(words: Any) -> str:
+    return str(words)[:1].upper() + str(words)[1:]
+
+
+def _of_field(field: models.Field, value: Any, path: tuple[str, ...], label: str, kind: str) -> Iterator[Part]:
+    if isinstance(field, StreamField):
+        yield from _of_block(field.stream_block, value, path, label, kind)
+    elif isinstance(field, RichTextField):
+        yield Part(path, label, _rich(value or "", kind))
+    else:
+        yield Part(path, label, _plain(value or "", kind))
 
 
 def _of_block(block: blocks.Block, value: Any, path: tuple[str, ...], label: str, kind: str) -> Iterator[Part]:
-    if value is None or isinstance(block, blocks.RawHTMLBlock):
+    if value is None:
         return
-    kind = _KINDS.get(block.name, kind)
+    kind = "quotation" if isinstance(block, blocks.BlockQuoteBlock) else _KINDS.get(block.name, kind)
+    if isinstance(block, (blocks.BaseStreamBlock, blocks.ListBlock, blocks.BaseStructBlock)):
+        yield from _of_blocks(block, value, path, label, kind)
+    elif isinstance(value, TypedTable):
+        yield from _of_typed_table(value, path, label)
+    elif isinstance(block, TableBlock):
+        yield from _of_table(block, value, path, label)
+    elif isinstance(value, RichText):
+        yield Part(path, label, _rich(value.source, kind))
+    elif isinstance(block, blocks.RawHTMLBlock):
+        yield Part(path, label, _rich(str(value), kind))
+    elif isinstance(block, (blocks.CharBlock, blocks.TextBlock)):
+        yield Part(path, label, _plain(str(value), kind))
+
+
+def _of_blocks(block: blocks.Block, value: Any, path: tuple[str, ...], label: str, kind: str) -> Iterator[Part]:
     if isinstance(block, blocks.BaseStreamBlock):
         for number, child in enumerate(value, 1):
             name = f"{label} › {number} {child.block.label}"
@@ -146,13 +187,32 @@ def _of_block(block: blocks.Block, value: Any, path: tuple[str, ...], label: str
     elif isinstance(block, blocks.ListBlock):
         for number, child in enumerate(value.bound_blocks, 1):
             yield from _of_block(child.block, child.value, (*path, child.id or ""), f"{label} › {number}", kind)
-    elif isinstance(block, blocks.BaseStructBlock):
+    elif isinstance(value, Mapping):  # the value of an ImageBlock is the image
         for name, child in block.child_blocks.items():
             yield from _of_block(child, value.get(name), (*path, name), f"{label} › {child.label}", kind)
-    elif isinstance(value, RichText):
-        yield Part(path, label, _rich(value.source, kind))
-    elif isinstance(block, (blocks.CharBlock, blocks.TextBlock)):
-        yield Part(path, label, _plain(str(value), kind))
+
+
+def _of_table(block: TableBlock, value: Any, path: tuple[str, ...], label: str) -> Iterator[Part]:
+    yield Part((*path, "caption"), label, _plain(value.get("table_caption") or "", "caption"))
+    read = _rich if block.is_html_renderer() else _plain
+    for row, cells in enumerate(value.get("data") or (), 1):
+        for column, cell in enumerate(cells, 1):
+            yield Part(*_cell(path, label, row, column), read("" if cell is None else str(cell), "table"))
+
+
+def _of_typed_table(table: TypedTable, path: tuple[str, ...], label: str) -> Iterator[Part]:
+    yield Part((*path, "caption"), label, _plain(table.caption or "", "caption"))
+    for column, head in enumerate(table.columns, 1):
+        yield Part(*_cell(path, label, 0, column), _plain(head["heading"] or "", "table"))
+    for row, cells in enumerate(table.rows, 1):
+        for column, cell in enumerate(cells, 1):
+            yield from _of_block(cell.block, cell.value, *_cell(path, label, row, column), "table")
+
+
+def _cell(path: tuple[str, ...], label: str, row: int, column: int) -> tuple[tuple[str, ...], str]:
+    """Return the path and the name of a cell; row 0 has the headings."""
+    place = _("row %(row)d, column %(column)d") % {"row": row, "column": column} if row else _("headings")
+    return (*path, str(row), str(column)), f"{label} › {place}"
 
 
 def _rich(value: str, kind: str) -> Document:

@@ -12,7 +12,7 @@ from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
-from attrlint_wagtail.check import Found, stopping
+from attrlint_wagtail.check import Found, places, stopping
 from attrlint_wagtail.options import BLOCK, options
 
 _SCHEDULED = "wagtail.publish.scheduled"
@@ -39,14 +39,15 @@ def refusal(page: Page, findings: Sequence[Found]) -> str:
 
 def described(findings: Sequence[Found]) -> str:
     """Return how many places are open and which the first of them are."""
-    # Two rules can object to the same words.
-    places = list({(found.place.path, found.place.start): found for found in findings}.values())
-    shown = [f"“{found.words}” ({found.place.label})" for found in places[:_SHOWN]]
-    count = len(places)
+    open_places = places(findings)
+    shown = [f"“{found.words}” ({found.place.label})" for found in open_places[:_SHOWN]]
+    count = len(open_places)
     if count > _SHOWN:
         shown.append(_("%(count)d more") % {"count": count - _SHOWN})
-    one, many = "%(count)d place does not say who is speaking:", "%(count)d places do not say who is speaking:"
-    return f"{ngettext(one, many, count) % {'count': count}} {', '.join(shown)}."
+    said = ngettext(
+        "%(count)d place does not say who is speaking:", "%(count)d places do not say who is speaking:", count
+    )
+    return f"{said % {'count': count}} {', '.join(shown)}."
 
 
 def holding(page: Page) -> list[Found]:

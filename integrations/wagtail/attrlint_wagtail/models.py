@@ -39,6 +39,21 @@ class Waiver(models.Model):
         return f"{self.words} ({self.rule})"
 
 
+class OpenPage(models.Model):
+    """A page in which sources are open as it was saved last: how many, and which words they are."""
+
+    page = models.OneToOneField(Page, models.CASCADE, related_name="+", verbose_name=_("page"))
+    count = models.PositiveIntegerField(_("places"))
+    words = models.TextField(_("words"))
+
+    class Meta:
+        verbose_name = _("page with open sources")
+        verbose_name_plural = _("pages with open sources")
+
+    def __str__(self) -> str:
+        return f"{self.page_id}: {self.words}"
+
+
 class SourceCheckTask(AbstractGroupApprovalTask):
     """A step of a workflow that is passed at once where no finding is open, and cannot be approved while one is."""
 

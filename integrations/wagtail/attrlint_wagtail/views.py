@@ -7,16 +7,16 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, JsonResponse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from wagtail.admin.views.pages import preview
 from wagtail.log_actions import log
 from wagtail.models import Page
 
 from attrlint_wagtail.check import Found, check, may_accept
+from attrlint_wagtail.content import FORM
+from attrlint_wagtail.editor import answer
 from attrlint_wagtail.models import Waiver
-from attrlint_wagtail.options import options
+from attrlint_wagtail.standing import keep
 
 # Wagtail 8 renamed both.
 _OnEdit: Any = getattr(preview, "PreviewOnEditView", None) or preview.PreviewOnEdit
@@ -43,6 +43,7 @@ class _Checking:
         if not self.validate_form(form):  # type: ignore[attr-defined]
             return None
         form.save(commit=False)
+        _name_children(form)
         return form.instance
 
     def post(self, *_args: Any, **_kwargs: Any) -> JsonResponse:
@@ -100,6 +101,7 @@ class Accept(CheckOnEdit):
         )
         if created:
             _log(page, user, "attrlint.accept", {"words": found.words, "rule": found.finding.rule, "reason": reason})
+            keep(Page.objects.get(pk=page.pk).get_latest_revision_as_object())
 
 
 class Withdraw(CheckOnEdit):
@@ -112,38 +114,15 @@ class Withdraw(CheckOnEdit):
         for waiver in Waiver.objects.filter(page_id=page.pk, fingerprint=self.request.POST.get("attrlint-fingerprint")):
             _log(page, self.request.user, "attrlint.withdraw", {"words": waiver.words, "rule": waiver.rule})
             waiver.delete()
+            keep(Page.objects.get(pk=page.pk).get_latest_revision_as_object())
+
+
+def _name_children(form: Any) -> None:
+    for formset in getattr(form, "formsets", {}).values():
+        for child in formset.forms:
+            setattr(child.instance, FORM, child.prefix)
+            _name_children(child)
 
 
 def _log(page: Page, user: Any, action: str, data: dict[str, str]) -> None:
     log(instance=page, action=action, user=user, revision=page.get_latest_revision(), data=data)
-
-
-def answer(page: Page, user: Any) -> dict[str, Any]:
-    """Return the findings of a page for the editor's script."""
-    return {
-        "mode": options().mode,
-        "saved": bool(page.pk),
-        "may_accept": bool(page.pk) and may_accept(user, page),
-        "findings": [_finding(found) for found in check(page)],
-    }
-
-
-def _finding(found: Found) -> dict[str, Any]:
-    finding, place, waiver = found.finding, found.place, found.waiver
-    return {
-        "fingerprint": finding.fingerprint,
-        "rule": finding.rule,
-        "severity": finding.severity.word,
-        "message": finding.message,
-        "help": finding.help,
-        "skeleton": finding.remedy.sentence if finding.remedy else "",
-        "words": found.words,
-        "stops": found.stops,
-        **place._asdict(),
-        "accepted": waiver
-        and {
-            "reason": waiver.reason,
-            "user": waiver.user_name,
-            "time": date_format(localtime(waiver.created_at), "SHORT_DATETIME_FORMAT"),
-        },
-    }

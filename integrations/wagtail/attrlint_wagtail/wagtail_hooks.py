@@ -10,17 +10,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, json_script
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.reports import ReportView
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
-from attrlint_wagtail import gate, report, views
+from attrlint_wagtail import editor, gate, report, views
 from attrlint_wagtail.check import stopping
 from attrlint_wagtail.options import OFF, WARN, options
 
@@ -28,7 +29,6 @@ from attrlint_wagtail.options import OFF, WARN, options
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
     """Return the addresses, below the admin's own. Those of the editor are like Wagtail's: see `editor.js`."""
-    reports = report.WaiverReport
     return [
         path("attrlint/pages/<int:page_id>/check/", require_admin_access(views.CheckOnEdit.as_view())),
         path("attrlint/pages/<int:page_id>/accept/", require_admin_access(views.Accept.as_view())),
@@ -37,12 +37,16 @@ def admin_urls() -> list[URLPattern]:
             "attrlint/pages/add/<slug:content_type_app_name>/<slug:content_type_model_name>/<int:parent_page_id>/check/",
             require_admin_access(views.CheckOnCreate.as_view()),
         ),
-        path("reports/attrlint/", require_admin_access(reports.as_view()), name="attrlint_report"),
-        path(
-            "reports/attrlint/results/",
-            require_admin_access(reports.as_view(results_only=True)),
-            name="attrlint_report_results",
-        ),
+        *_report("reports/attrlint/", report.WaiverReport),
+        *_report("reports/attrlint/open/", report.OpenReport),
+    ]
+
+
+def _report(address: str, view: type[ReportView]) -> list[URLPattern]:
+    results = require_admin_access(view.as_view(results_only=True))
+    return [
+        path(address, require_admin_access(view.as_view()), name=view.index_url_name),
+        path(f"{address}results/", results, name=view.index_results_url_name),
     ]
 
 
@@ -54,10 +58,11 @@ def editor_css() -> str:
 
 @hooks.register("insert_editor_js")
 def editor_js() -> str:
-    """Return the script of the editor: none where the site has switched attrlint off."""
+    """Return the script of the editor and its words: none where the site has switched attrlint off."""
     if options().mode == OFF:
         return ""
-    return format_html('<script type="module" src="{}"></script>', static("attrlint_wagtail/editor.js"))
+    words = json_script(editor.labels(), "attrlint-labels")
+    return format_html('{}<script type="module" src="{}"></script>', words, static("attrlint_wagtail/editor.js"))
 
 
 @hooks.register("before_publish_page")
@@ -88,9 +93,15 @@ def permissions() -> QuerySet[Permission]:
 
 
 @hooks.register("register_reports_menu_item")
-def menu_item() -> MenuItem:
-    """Return the entry in the Reports menu."""
+def accepted_item() -> MenuItem:
+    """Return the entry in the Reports menu for what was accepted."""
     return MenuItem(_("Accepted sources"), reverse("attrlint_report"), icon_name="openquote", order=900)
+
+
+@hooks.register("register_reports_menu_item")
+def open_item() -> MenuItem:
+    """Return the entry in the Reports menu for what is open."""
+    return MenuItem(_("Open sources"), reverse("attrlint_open"), icon_name="openquote", order=890)
 
 
 @hooks.register("register_log_actions")

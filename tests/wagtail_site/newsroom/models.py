@@ -1,10 +1,14 @@
-"""Stories with plain fields, rich text and blocks within blocks."""
+"""Stories with plain fields, rich text, blocks within blocks, and a timeline of children."""
 
 from django.db import models
+from modelcluster.fields import ParentalKey
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.contrib.table_block.blocks import TableBlock
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page
+from wagtail.images.blocks import ImageBlock
+from wagtail.models import Orderable, Page
 
 
 class StoryPage(Page):
@@ -20,6 +24,10 @@ class StoryPage(Page):
             ("embed", blocks.RawHTMLBlock()),
             ("facts", blocks.ListBlock(blocks.TextBlock())),
             ("quote", blocks.StructBlock([("words", blocks.TextBlock()), ("link", blocks.URLBlock(required=False))])),
+            ("said", blocks.BlockQuoteBlock()),
+            ("image", ImageBlock()),
+            ("table", TableBlock()),
+            ("record", TypedTableBlock([("number", blocks.IntegerBlock()), ("words", blocks.RichTextBlock())])),
         ],
         blank=True,
     )
@@ -32,8 +40,20 @@ class StoryPage(Page):
         FieldPanel("body"),
         FieldPanel("background"),
         FieldPanel("notes"),
+        InlinePanel("timeline", label="Moment"),
     ]
     template = "newsroom/story.html"
+
+
+class Moment(Orderable):
+    """What happened, and when."""
+
+    story = ParentalKey(StoryPage, on_delete=models.CASCADE, related_name="timeline")
+    time = models.DateField(null=True, blank=True)
+    what = models.CharField(max_length=200)
+    details = RichTextField(blank=True)
+
+    panels = [FieldPanel("time"), FieldPanel("what"), FieldPanel("details")]
 
 
 class BriefPage(Page):

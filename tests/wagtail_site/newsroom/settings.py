@@ -27,6 +27,8 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, str]] = []
 INSTALLED_APPS = [
     "newsroom",
     "attrlint_wagtail",
+    "wagtail.contrib.table_block",
+    "wagtail.contrib.typed_table_block",
     "wagtail.users",
     "wagtail.snippets",
     "wagtail.documents",

@@ -1,17 +1,24 @@
 """What is read of a page, and where its findings stand."""
 
+from django.db.models import Manager
 from django.test import TestCase, override_settings
 from wagtail.blocks import StreamValue
+from wagtail.contrib.typed_table_block.blocks import TypedTable
+from wagtail.images.models import Image
 from wagtail.models import Site
 
 from attrlint_wagtail.check import Found, check
-from newsroom.models import BriefPage, StoryPage
+from newsroom.models import BriefPage, Moment, StoryPage
 from newsroom.people import story
 
 BLOCKS = [
     {"type": "heading", "value": "What is known", "id": "h"},
     {"type": "paragraph", "value": "<p>One.</p><p>Two 😀 &amp; three, anal<i>ysts</i> note.</p>", "id": "p"},
-    {"type": "embed", "value": "<p>Experts see a pattern.</p>", "id": "e"},
+    {
+        "type": "embed",
+        "value": "<script>'experts say'</script>\n<p class='big'>Experts <b>see</b> a pattern.</p><iframe></iframe>",
+        "id": "e",
+    },
     {
         "type": "facts",
         "value": [
@@ -21,6 +28,24 @@ BLOCKS = [
         "id": "f",
     },
     {"type": "quote", "value": {"words": "Many believe it is lost.", "link": "https://a.example"}, "id": "q"},
+    {"type": "said", "value": "Some say it is lost.", "id": "s"},
+    {
+        "type": "table",
+        "value": {
+            "table_caption": "It rose, critics say.",
+            "data": [["Port", None], ["Varn 😀", "Shut, sources say."]],
+        },
+        "id": "t",
+    },
+    {
+        "type": "record",
+        "value": {
+            "caption": "",
+            "columns": [{"type": "number", "heading": "Day"}, {"type": "words", "heading": "It fell, locals say"}],
+            "rows": [{"values": [3, "<p>Ice &amp; fog, observers <i>note</i>.</p>"]}],
+        },
+        "id": "r",
+    },
 ]
 
 
@@ -35,10 +60,19 @@ def page(**fields: object) -> StoryPage:
 def source(made: StoryPage, found: Found) -> str:
     """The words of a finding as they stand in the stored value."""
     value = getattr(made, found.place.path[0])
-    for name in found.place.path[1:]:
-        children = value if isinstance(value, StreamValue) else value.bound_blocks
-        value = next(child.value for child in children if child.id == name)
-    return getattr(value, "source", value)[found.place.start : found.place.end]
+    steps = iter(found.place.path[1:])
+    for name in steps:
+        if isinstance(value, dict):
+            value = value["table_caption"] if name == "caption" else value["data"][int(name) - 1][int(next(steps)) - 1]
+        elif isinstance(value, TypedTable):
+            row, column = int(name), int(next(steps)) - 1
+            value = value.row_data[row - 1]["values"][column] if row else value.columns[column]["heading"]
+        elif isinstance(value, Manager):
+            value = getattr(value.all()[int(name) - 1], next(steps))
+        else:
+            children = value if isinstance(value, StreamValue) else value.bound_blocks
+            value = next(child.value for child in children if child.id == name)
+    return str(getattr(value, "source", value))[found.place.start : found.place.end]
 
 
 class ContentTests(TestCase):
@@ -61,7 +95,7 @@ class ContentTests(TestCase):
         self.assertEqual(found.place.paragraph, "The dock & yard 😀 are shut, analysts note.")
 
     def test_blocks(self) -> None:
-        """Every block has its path and a name; markup that is embedded and words that are quoted are nobody's claim."""
+        """Every block has its path and a name; scripts, and words that are quoted, are nobody's claim."""
         made = page(background=BLOCKS)
         found = {
             one.place.path: (one.words, one.place.label, source(made, one))
@@ -72,9 +106,55 @@ class ContentTests(TestCase):
             found,
             {
                 ("background", "p"): ("analysts note", "Background › 2 Paragraph", "anal<i>ysts</i> note"),
+                ("background", "e"): ("Experts see", "Background › 3 Embed", "Experts <b>see"),
                 ("background", "f", "f2"): ("Local media report", "Background › 4 Facts › 2", "Local media report"),
+                ("background", "t", "caption"): ("critics say", "Background › 7 Table", "critics say"),
+                ("background", "t", "2", "2"): (
+                    "sources say",
+                    "Background › 7 Table › row 2, column 2",
+                    "sources say",
+                ),
+                ("background", "r", "0", "2"): (
+                    "locals say",
+                    "Background › 8 Record › headings",
+                    "locals say",
+                ),
+                ("background", "r", "1", "2"): (
+                    "observers note",
+                    "Background › 8 Record › row 1, column 2",
+                    "observers <i>note",
+                ),
             },
         )
+
+    def test_a_picture(self) -> None:
+        """A picture with a description has nothing to read, and keeps nothing from being read."""
+        image = Image.objects.create(title="Port", file="port.png", width=1, height=1)
+        picture = {
+            "type": "image",
+            "value": {"image": image.pk, "decorative": False, "alt_text": "It fell, locals say."},
+        }
+        found = check(page(background=[picture, BLOCKS[1]]))
+        self.assertEqual({one.place.label for one in found}, {"Background › 2 Paragraph"})
+
+    def test_children(self) -> None:
+        """The children of an inline panel are read in their order, before they are saved and after."""
+        made = story(
+            timeline=[
+                Moment(sort_order=2, what="It sank 😀, observers note."),
+                Moment(sort_order=1, what="It left.", details="<p>It was late, anal<i>ysts</i> note.</p>"),
+            ]
+        )
+        again = StoryPage.objects.get(pk=made.pk).get_latest_revision_as_object()
+        for one in (made, again):
+            found = [(each.place.path, each.place.label, source(one, each)) for each in check(one)]
+            self.assertEqual(
+                found,
+                [
+                    (("timeline", "1", "details"), "Moments › 1 › Details", "anal<i>ysts</i> note"),
+                    (("timeline", "2", "what"), "Moments › 2 › What", "observers note"),
+                ],
+            )
 
     def test_the_same_paragraph_twice(self) -> None:
         """The second one is told from the first."""
@@ -92,7 +172,7 @@ class ContentTests(TestCase):
 
     def test_a_model_says_what_is_read(self) -> None:
         """Fields that a model does not list are left alone."""
-        made = BriefPage(title="Brief", byline="By Ann Roe", text="It fell, experts say.", memo="It rose, experts say.")
+        made = BriefPage(title="Brief", byline="By Ann Roe", text="It fell, experts say.", memo="It rose, critics say.")
         self.assertEqual([one.place.label for one in check(made) if one.finding.family != "story"], ["Text"])
 
     def test_nothing_to_read(self) -> None:

@@ -62,6 +62,20 @@ class TaskTests(Newsroom):
         task.on_action(step, User.objects.get(username="reporter"), "approve")
         self.assertTrue(self.live(page))
 
+    def test_it_is_refused_in_the_editor(self) -> None:
+        """Who approves there is told which source is open, and the story stays at this step."""
+        page = story(body=VAGUE)
+        state = self.start(page, then="Chief")
+        address = reverse("wagtailadmin_pages:workflow_action", args=(page.pk, "approve", state.current_task_state.pk))
+        said = self.client.post(address, {"comment": ""}, follow=True).content.decode()
+        self.assertIn("“analysts note” (Body)", said)
+        state.refresh_from_db()
+        self.assertEqual(state.current_task_state.task.name, "Source check")
+        self.accept(page)
+        self.client.post(address, {"comment": ""})
+        state.refresh_from_db()
+        self.assertEqual(state.current_task_state.task.name, "Chief")
+
     def test_a_vague_story_is_sent_back(self) -> None:
         """Changes can be requested."""
         page = story(body=VAGUE)

@@ -1,8 +1,9 @@
 // The findings of the form as it stands, each beside its field. Everything from the page is written as text, never as HTML.
 
 const WAIT = 800; // milliseconds after the last key
+const labels = JSON.parse(document.querySelector("#attrlint-labels").textContent);
 const form = document.querySelector("#page-edit-form, form[data-edit-form]");
-const state = { sent: "", shown: "", timer: 0, turn: 0, found: [], open: null };
+const state = { sent: "", shown: "", timer: 0, turn: 0, open: null };
 
 const make = (name, properties = {}, ...children) => {
   const element = Object.assign(document.createElement(name), properties);
@@ -35,21 +36,22 @@ async function ask(task, extra = {}) {
   try {
     const headers = { "X-Requested-With": "XMLHttpRequest" };
     const response = await fetch(address(task), { method: "POST", body: new URLSearchParams(data), headers });
-    if (response.status === 403 || response.redirected) answer = { problem: "You may not do this here." };
+    if (response.status === 403 || response.redirected) answer = { problem: labels.forbidden };
     else answer = await response.json();
   } catch {
     state.sent = "";
-    answer = { problem: "The sources could not be checked. They are checked again after your next change." };
+    answer = { problem: labels.failed };
   }
   if (turn !== state.turn) return; // a later question is on its way
   if (answer.problem) say(answer.problem);
   else show(answer);
 }
 
-// The element of a content path, block by block, as Wagtail's comments find it; the nearest one that is there.
+// The element of a content path, block by block, as Wagtail's comments find it, or child by child; the nearest that is there.
 function locate(path) {
   let at = form;
-  for (const name of path) at = at.querySelector(`[data-contentpath="${CSS.escape(name)}"]`) ?? at;
+  for (const name of path.map((one) => CSS.escape(one)))
+    at = at.querySelector(`[data-contentpath="${name}"], #inline_child_${name}`) ?? at;
   return at === form ? null : at;
 }
 
@@ -72,17 +74,18 @@ function letters(finding, texts) {
 }
 
 // The one of several paragraphs that a finding is in.
-function paragraphOf(finding, paragraphs, textOf) {
+function paragraphOf(finding, paragraphs) {
   const wanted = bare(finding.paragraph);
-  const same = paragraphs.filter((one) => bare(textOf(one)) === wanted);
+  const same = paragraphs.filter((one) => bare(one.textContent) === wanted);
   return same[finding.nth] ?? same[0];
 }
 
-// Where a finding stands in a rich text editor.
+// The paragraphs of rich text editors, and the cells of tables.
+const PARAGRAPHS = '.public-DraftEditor-content [data-block="true"], .ht_master td';
+
+// Where a finding stands in one of them.
 function rangeOf(finding) {
-  const editor = locate(finding.path)?.querySelector(".public-DraftEditor-content");
-  if (!editor) return null;
-  const block = paragraphOf(finding, [...editor.querySelectorAll('[data-block="true"]')], (one) => one.textContent);
+  const block = paragraphOf(finding, [...(locate(finding.path)?.querySelectorAll(PARAGRAPHS) ?? [])]);
   if (!block) return null;
   const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
   const nodes = [];
@@ -96,13 +99,15 @@ function rangeOf(finding) {
   return range;
 }
 
-// Where a finding stands in a plain field, in UTF-16 units of its value.
-function spanOf(finding, value) {
-  let at = 0;
-  const lines = value.split("\n").map((text) => ({ text, start: (at += text.length + 1) - text.length - 1 }));
-  const line = paragraphOf(finding, lines, (one) => one.text);
-  const found = line && letters(finding, [line.text]);
-  return found && found.map(([, place]) => line.start + place);
+// Where a finding stands in a plain field, in UTF-16 units of its value. The white space around a value is not stored, and
+// only raw HTML has tags.
+function spanOf(finding, { value }) {
+  const stored = value.trimStart();
+  const signs = [...stored];
+  const [start, end] = [finding.start, finding.end].map((place) => signs.slice(0, place).join("").length);
+  const there = stored.slice(start, end);
+  if (![there, there.replace(/<[^>]*>/g, "")].map(bare).includes(bare(finding.words))) return null;
+  return [start, end].map((place) => place + value.length - stored.length);
 }
 
 function mark(findings) {
@@ -133,11 +138,13 @@ function go(finding) {
     return;
   }
   place.scrollIntoView({ block: "center" });
-  const input = place.querySelector("textarea, input[type=text], input:not([type])");
-  const span = input && spanOf(finding, input.value);
-  if (!span) return;
-  input.focus();
-  input.setSelectionRange(...span);
+  for (const input of place.querySelectorAll("textarea, input[type=text], input:not([type])")) {
+    const span = spanOf(finding, input);
+    if (!span) continue;
+    input.focus();
+    input.setSelectionRange(...span);
+    return;
+  }
 }
 
 function quoted(finding) {
@@ -154,14 +161,16 @@ function quoted(finding) {
   );
 }
 
+const about = (label, finding) => label.replace("{words}", () => finding.words);
+
 const button = (words, act) =>
   make("button", { type: "button", className: "button button-small button-secondary", textContent: words, onclick: act });
 
 // Nothing here has a name, so it is no part of the page's form.
 function reasonBox(finding, after) {
   const box = make("textarea", { rows: 2, className: "w-field__textarea" });
-  box.setAttribute("aria-label", `Why “${finding.words}” can stand`);
-  box.placeholder = "Why can it stand? For example: both work for the ministry, and the editor knows their names";
+  box.setAttribute("aria-label", about(labels.reason, finding));
+  box.placeholder = labels.reasonHint;
   const act = () => {
     if (!box.value.trim()) return box.focus();
     state.open = null;
@@ -173,7 +182,7 @@ function reasonBox(finding, after) {
     after.hidden = false;
     after.focus();
   };
-  const row = make("div", { className: "attrlint-reason" }, box, button("Accept with this reason", act), button("Cancel", cancel));
+  const row = make("div", { className: "attrlint-reason" }, box, button(labels.acceptWith, act), button(labels.cancel, cancel));
   for (const event of ["input", "change", "keydown", "keyup"]) row.addEventListener(event, (one) => one.stopPropagation());
   after.hidden = true;
   after.after(row);
@@ -181,24 +190,22 @@ function reasonBox(finding, after) {
 }
 
 function item(finding, answer) {
-  const words = button("Show", () => go(finding));
-  words.setAttribute("aria-label", `Show “${finding.words}”`);
+  const words = button(labels.show, () => go(finding));
+  words.setAttribute("aria-label", about(labels.showWords, finding));
   const element = make("li", { className: `attrlint-finding attrlint-${finding.accepted ? "accepted" : finding.severity}` });
   element.dataset.rule = finding.rule;
   element.append(make("p", {}, quoted(finding)));
-  if (finding.accepted) {
-    const { reason, user, time } = finding.accepted;
-    element.append(make("p", {}, `Accepted by ${user}, ${time}: ${reason}`));
-  } else {
-    const more = make("a", { href: finding.help, target: "_blank", rel: "noreferrer", textContent: "Why?" });
+  if (finding.accepted) element.append(make("p", {}, finding.accepted));
+  else {
+    const more = make("a", { href: finding.help, target: "_blank", rel: "noreferrer", textContent: labels.why });
     element.append(make("p", {}, `${finding.message} `, more));
     if (finding.skeleton) element.append(make("p", { className: "attrlint-skeleton", textContent: finding.skeleton }));
   }
   element.append(words);
   if (answer.may_accept && finding.accepted)
-    element.append(button("Take back", () => ask("withdraw", { "attrlint-fingerprint": finding.fingerprint })));
+    element.append(button(labels.takeBack, () => ask("withdraw", { "attrlint-fingerprint": finding.fingerprint })));
   else if (answer.may_accept) {
-    const accept = button("Accept…", () => {
+    const accept = button(labels.accept, () => {
       state.open = finding.fingerprint;
       reasonBox(finding, accept);
     });
@@ -209,23 +216,6 @@ function item(finding, answer) {
 
 // Two rules can object to the same words: one place each.
 const places = (findings) => [...new Map(findings.map((one) => [`${one.path} ${one.start}`, one])).values()];
-
-function summary(answer) {
-  const open = places(answer.findings.filter((one) => !one.accepted));
-  const stopping = open.filter((one) => one.stops).length;
-  const accepted = places(answer.findings.filter((one) => one.accepted)).length;
-  let words = open.length ? `${open.length === 1 ? "1 place does" : `${open.length} places do`} not say who is speaking.` : "Every source is clear.";
-  if (!open.length && accepted) words = "No source is open.";
-  if (accepted) words += ` ${accepted} accepted.`;
-  if (stopping && answer.mode === "require reason") {
-    words += " Before publishing, name each source or accept it with a reason.";
-    if (!answer.saved) words += " Sources can be accepted once the draft is saved.";
-  } else if (stopping && answer.mode === "block") {
-    words += " Publishing is blocked until each source is named";
-    words += answer.may_accept || !answer.saved ? ", or accepted with a reason." : ".";
-  }
-  return words;
-}
 
 function bar() {
   const there = document.querySelector(".attrlint-summary");
@@ -241,7 +231,6 @@ function say(words) {
 }
 
 function show(answer) {
-  state.found = answer.findings;
   CSS.highlights?.delete("attrlint-here");
   mark(answer.findings);
   const shown = JSON.stringify(answer);
@@ -257,7 +246,7 @@ function show(answer) {
   const top = bar();
   top.classList.toggle("attrlint-clear", !links.length);
   top.lastChild.replaceChildren(...links);
-  say(summary(answer));
+  say(answer.summary);
   const lists = new Map();
   for (const finding of answer.findings) {
     const place = locate(finding.path) ?? top;
