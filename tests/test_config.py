@@ -130,10 +130,13 @@ MISTAKES = [
     ('[house.cues]\nspeech = ["riff"]', 2, "“riff” needs 5 forms with commas between them: base, third, past, ing"),
     ('[house]\nbodies = ["of the"]', 2, "“of the” has only words that are everywhere"),
     ("[[override]]\nignore = []", 1, "“paths” is missing in [override]"),
+    ("[[override]]\npats = []", 2, "unknown key “pats” in [override]; did you mean “paths”?"),
+    ("ignore = [", 1, "is not valid TOML"),
+    ("zeppelin = 1", 1, "unknown key “zeppelin”; there are accepted, encoding, exclude, extends, house, ignore, "),
     ('[[override]]\npaths = "a"\npacks = []', 3, "“packs” holds for all articles: it cannot stand in an [[override]]"),
     ('[[override]]\npaths = "a"\n[[override]]\npaths = "b"\nignroe = "x"', 5, "did you mean “ignore”?"),
     ("override = 5", 1, "“override” must be a list"),
-    ("a = [" + "[" * 9_999, None, "is not valid TOML"),
+    ("a = [" + "[" * 9_999, 1, "is not valid TOML"),
 ]
 
 

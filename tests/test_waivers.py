@@ -45,7 +45,7 @@ def lint(run: Run, path: Path, text: str, *options: str) -> list[tuple[str, str,
         ("a.html", f"<p>{VAGUE} <!-- attrlint: allow identity {WHY} --></p>\n<p>It rained.</p>"),
         (
             "a.nitf",
-            f"<nitf><body><p>{VAGUE} <!-- attrlint: allow identity — a wire story --> </p><p>It rained.</p></body></nitf>",
+            f"<nitf><body><p>{VAGUE} <!-- attrlint: allow identity — no name --> </p><p>It rained.</p></body></nitf>",
         ),
     ],
 )
