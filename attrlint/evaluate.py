@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from attrlint import readers
 from attrlint.confidence import CONFIDENCES
 from attrlint.errors import ReadError, UsageError
-from attrlint.finding import Finding, Report
+from attrlint.finding import Finding, Lint
 from attrlint.readers import plain
 from attrlint.report import counted
 from attrlint.report.width import pad, shown, width
 from attrlint.rule import Rule
 from attrlint.text import Document
-
-Lint = Callable[[Document], Report]
 
 FAMILIES = ("identity", "hearsay", "anonymity")
 """The families about who is speaking: what the marks are about, unless others are asked for."""
