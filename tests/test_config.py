@@ -14,6 +14,7 @@ import attrlint
 from attrlint import configfile, scaffold
 from attrlint.config import DEFAULTS
 from attrlint.errors import ConfigError
+from attrlint.finding import DOCUMENTATION
 from attrlint.settings import Settings
 
 SCHEMA = Path(attrlint.__file__).parent / "schema" / "attrlint-config.schema.json"
@@ -303,6 +304,7 @@ def test_init_writes_once_and_never_over(run: Run) -> None:
     ran = run("init")
     assert ran.out == "wrote attrlint.toml\nwrote .pre-commit-config.yaml\n"
     assert run("check", "vague.txt").status == 1, "a new configuration changes nothing"
+    assert Path("attrlint.toml").read_text(encoding="utf-8").startswith(f"#:schema {DOCUMENTATION}/{SCHEMA.name}\n")
     write("attrlint.toml", "# mine\n")
     write(".pre-commit-config.yaml", "# mine\n")
     ran = run("init")
