@@ -10,7 +10,7 @@ ALL    := -m "slow or not slow or e2e"
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check format format-check lint types test-slow test-all chromium libreoffice integrations pot bench \
+.PHONY: help demo test check format format-check lint types test-slow test-all chromium libreoffice shells integrations pot bench \
         bench-formats docs site clean
 
 help: ## show this list
@@ -37,10 +37,10 @@ lint: $(VENV)/.dev ## lint the code with ruff
 types: $(VENV)/.dev ## check the types with mypy --strict
 	@$(BIN)/mypy
 
-test-slow: $(VENV)/.dev chromium libreoffice integrations
+test-slow: $(VENV)/.dev chromium libreoffice shells integrations
 	@$(BIN)/python -m pytest -q -m "slow or e2e"
 
-test-all: $(VENV)/.dev chromium libreoffice integrations
+test-all: $(VENV)/.dev chromium libreoffice shells integrations
 	@$(BIN)/python -m pytest -q $(ALL)
 
 # Pages are tested in a Chromium and places in Markdown against pandoc. Where there is none, Debian's is installed by who
@@ -60,6 +60,13 @@ libreoffice:
 	  [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || { apt-get update -qq && \
 	  DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes libreoffice-writer-nogui python3-uno >/dev/null; } || \
 	  echo "no LibreOffice could be installed: the tests of Word and OpenDocument files in it are skipped"
+
+# Completion is tested in the shells themselves, the man page in man.
+shells:
+	@{ command -v zsh && command -v fish && command -v man; } >/dev/null || \
+	  [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || { apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends fish man-db zsh >/dev/null; } || \
+	  echo "no shells could be installed: the tests of completion and of the man page are skipped"
 
 # The WordPress plugin is tested in WordPress, the JavaScript client in the editors it is made for: from npm, with Debian's PHP.
 PHP := php-cli php-curl php-mbstring php-sqlite3 php-xml php-codesniffer gettext

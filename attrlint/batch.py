@@ -17,7 +17,7 @@ from attrlint.report import Style, Tally, formats, tally
 from attrlint.report.formats import Format, Setting
 from attrlint.rule import Rule
 from attrlint.settings import Settings
-from attrlint.text import Document
+from attrlint.text import Document, Span
 
 # From here on a second process saves more time than it takes to start.
 MANY = 50
@@ -152,8 +152,18 @@ class Worker:
     def report(self, document: Document) -> Report:
         """Return the findings of one article that are grave and sure enough, accepted ones marked."""
         setting = self.settings.of(document.path)
-        sure = CONFIDENCES[: CONFIDENCES.index(setting.config.get("min-confidence")) + 1]
-        found = setting.engine.lint(document, setting.config.get("require-reason"))
+        return self._chosen(setting.engine.lint(document, setting.config.get("require-reason")))
+
+    def report_by_sentence(self, document: Document) -> tuple[Report, list[Span]]:
+        """Return what `report` does, and the sentences of the article, end to end."""
+        setting = self.settings.of(document.path)
+        found, sentences = setting.engine.lint_by_sentence(document, setting.config.get("require-reason"))
+        return self._chosen(found), sentences
+
+    def _chosen(self, found: Report) -> Report:
+        document = found.document
+        least = self.settings.of(document.path).config.get("min-confidence")
+        sure = CONFIDENCES[: CONFIDENCES.index(least) + 1]
         findings = found.findings if self._baseline is None else self._baseline.applied(document.path, found.findings)
         kept = tuple(
             finding for finding in findings if finding.severity >= self.job.min_severity and finding.confidence in sure

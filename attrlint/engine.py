@@ -53,7 +53,17 @@ class Engine:
 
         With `require_reason` a waiver without a reason allows nothing.
         """
+        return self._judged(document, self._read(document), require_reason)
+
+    def lint_by_sentence(self, document: Document, require_reason: bool = True) -> tuple[Report, list[Span]]:
+        """Return what `lint` does, and the sentences of the article, end to end: headings and the like are some too."""
         reading = self._read(document)
+        tokens = reading.tokens
+        starts = [tokens.start(first) for first in tokens.sentences if first < len(tokens)]
+        sentences = [Span(start, end) for start, end in pairwise([*starts, len(document.text)])]
+        return self._judged(document, reading, require_reason), sentences
+
+    def _judged(self, document: Document, reading: Reading, require_reason: bool) -> Report:
         findings = self._bench.judge(reading)
         if document.comments:
             from attrlint.waivers import Overseer  # few articles have comments
@@ -61,12 +71,6 @@ class Engine:
             overseer = Overseer(self.rules, self._pack.rules)
             findings = overseer.applied(document, reading.tokens, findings, require_reason)
         return Report(document, findings)
-
-    def sentences(self, document: Document) -> list[Span]:
-        """Return the sentences of an article, end to end: headings and the like are sentences too."""
-        tokens = self._pack.segmenter.segment(document.text, document.blocks)
-        starts = [tokens.start(first) for first in tokens.sentences if first < len(tokens)]
-        return [Span(start, end) for start, end in pairwise([*starts, len(document.text)])]
 
     def parse(self, document: Document) -> Article:
         """Return every attribution of an article and the entities its sources resolve to.

@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 
 from attrlint import readers
 from attrlint.confidence import CONFIDENCES
-from attrlint.engine import Engine
 from attrlint.errors import ReadError, UsageError
-from attrlint.finding import Finding
+from attrlint.finding import Finding, Lint
 from attrlint.readers import plain
 from attrlint.report import counted
 from attrlint.report.width import pad, shown, width
+from attrlint.rule import Rule
 from attrlint.text import Document
 
 FAMILIES = ("identity", "hearsay", "anonymity")
@@ -164,19 +164,21 @@ def chosen(articles: Iterable[Labelled], holdout: str = "") -> list[Labelled]:
     return [article for article in articles if not holdout or is_held_back(article.id) == (holdout == "only")]
 
 
-def evaluate(articles: Iterable[Labelled], engine: Engine, families: Sequence[str] = FAMILIES) -> Evaluation:
-    """Compare what an engine finds in labelled articles with their marks; only findings of `families` count.
+def evaluate(
+    articles: Iterable[Labelled], lint: Lint, rules: Iterable[Rule], families: Sequence[str] = FAMILIES
+) -> Evaluation:
+    """Compare what is found in labelled articles with their marks; only findings of `families` count.
 
-    A FLAG is found where a finding of at most 160 code points, or a related place of any finding, overlaps it. Raises
-    UsageError for a family of which no rule is on.
+    `rules` are those that `lint` goes by. A FLAG is found where a finding of at most 160 code points, or a related
+    place of any finding, overlaps it. Raises UsageError for a family of which no rule is on.
     """
-    known = sorted({rule.family for rule in engine.rules})
+    known = sorted({rule.family for rule in rules})
     for family in families:
         if family not in known:
             raise UsageError(f"no rule of a family “{family}” is on; the families are {', '.join(known)}")
     total = _Count()
     for article in articles:
-        findings = engine.lint(Document(article.text, article.path)).findings
+        findings = lint(Document(article.text, article.path)).findings
         total.add(article, [finding for finding in findings if finding.family in families])
     return total.evaluation()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -122,3 +123,7 @@ class Report(NamedTuple):
             if at < len(lines) and lines[at][0] <= last:
                 kept.append(finding)
         return self._replace(findings=tuple(kept))
+
+
+Lint = Callable[[Document], Report]
+"""What finds something in an article."""

@@ -8,7 +8,7 @@ from typing import BinaryIO, NamedTuple
 from attrlint import locate, output, readers
 from attrlint.batch import Task, Worker
 from attrlint.errors import AttrlintError, ReadError
-from attrlint.finding import Finding, Remedy
+from attrlint.finding import Finding, Lint, Remedy
 from attrlint.report import counted
 from attrlint.text import Document
 
@@ -64,6 +64,41 @@ def edit(text: str, findings: Iterable[Finding]) -> Edited:
 def _order(finding: Finding) -> tuple[int, int]:
     assert finding.remedy is not None
     return finding.remedy.start, finding.remedy.end
+
+
+def mended(document: Document, form: str, lint: Lint) -> Edited:
+    """Write skeletons into the source of an article, until nothing new comes up.
+
+    A source that spoke again counts once its first words are mended. What would break the markup in its words is left
+    out. The text of a Word or OpenDocument file, which is no source that could be read again, is edited once.
+    """
+    edited = _once(document, form, lint)
+    if document.offsets is None and form != "text":
+        return edited
+    for _ in range(_ROUNDS):
+        again = _once(_read(edited.text, document.path, form), form, lint)
+        if not again.written:
+            break
+        edited = edited._replace(text=again.text, written=edited.written + again.written)
+    return edited
+
+
+def _once(document: Document, form: str, lint: Lint) -> Edited:
+    """Edit the source so that it reads as the edited text; what would read otherwise is left out."""
+    report = lint(document)
+    if document.offsets is None:
+        return edit(document.text, report.findings)
+
+    def fits(chosen: Sequence[int]) -> bool:
+        wanted = edit(document.text, [report.findings[index] for index in chosen]).text
+        source = edit(document.source, [found[index] for index in chosen]).text
+        return _read(source, document.path, form).text == wanted
+
+    found = locate.report(report).findings
+    every = range(len(found))
+    fit = every if fits(every) else [index for index in every if not found[index].remedy or fits([index])]
+    unfit = tuple(found[index] for index in every if index not in fit)
+    return edit(document.source, [found[index] for index in fit])._replace(unfit=unfit)
 
 
 class Summary(NamedTuple):
@@ -128,7 +163,7 @@ class Fixer:
         if form not in _WRITTEN:
             raise ReadError("skeletons are written into plain text, Markdown, HTML and Word files only", task.path)
         document = readers.read(data, task.path, encoding, form)
-        edited = self._edited(document, form)
+        edited = mended(document, form, self._worker.report)
         encoding = encoding or readers.declared(data, form)
         self._write(task, output.encoded(edited.text, data, document.source, task.path, encoding), edited)
         self._name(edited, document)
@@ -167,35 +202,6 @@ class Fixer:
                 raise ReadError("the skeletons would not stand where they belong, so it was left alone", task.path)
         self._write(task, data, edited)
         return edited
-
-    def _edited(self, document: Document, form: str) -> Edited:
-        """Edit until nothing new comes up: a source that spoke again counts once its first words are mended."""
-        edited = self._once(document, form)
-        for _ in range(_ROUNDS):
-            again = self._once(_read(edited.text, document.path, form), form)
-            if not again.written:
-                break
-            edited = edited._replace(text=again.text, written=edited.written + again.written)
-        return edited
-
-    def _once(self, document: Document, form: str) -> Edited:
-        """Edit the source so that it reads as the edited text; what would read otherwise is left out."""
-        report = self._worker.report(document)
-        if document.offsets is None:
-            return edit(document.text, report.findings)
-
-        def fits(chosen: Sequence[int]) -> bool:
-            wanted = edit(document.text, [report.findings[index] for index in chosen]).text
-            return (
-                _read(edit(document.source, [found[index] for index in chosen]).text, document.path, form).text
-                == wanted
-            )
-
-        found = locate.report(report).findings
-        every = range(len(found))
-        fit = every if fits(every) else [index for index in every if not found[index].remedy or fits([index])]
-        unfit = tuple(found[index] for index in every if index not in fit)
-        return edit(document.source, [found[index] for index in fit])._replace(unfit=unfit)
 
 
 def _read(source: str, path: str, form: str) -> Document:

@@ -35,6 +35,7 @@ class Table:
         self._known.add(key)
         value = self._data.pop(key, default)
         if value is None:
+            self._misspelled(key)
             raise self.error(f"“{key}” is missing{self._where()}")
         if not isinstance(value, kind):
             raise self.error(f"“{key}” must be {_TYPES[kind]}{self._where()}", key)
@@ -80,8 +81,15 @@ class Table:
             from difflib import get_close_matches
 
             near = get_close_matches(key, self._known, 1)
-            hint = f"; did you mean “{near[0]}”?" if near else ""
-            raise self.error(f"unknown key “{key}”{self._where()}{hint}", key)
+            hint = f"did you mean “{near[0]}”?" if near else f"there are {', '.join(sorted(self._known))}"
+            raise self.error(f"unknown key “{key}”{self._where()}; {hint}", key)
+
+    def _misspelled(self, missing: str) -> None:
+        """Raise PackError when a key that is there looks like one that is missing."""
+        from difflib import get_close_matches
+
+        for key in get_close_matches(missing, [key for key in self._data if key not in self._known], 1):
+            raise self.error(f"unknown key “{key}”{self._where()}; did you mean “{missing}”?", key)
 
     def part(self, *keys: str) -> Table:
         """Return a table of some keys alone, those that are there, and cross them off."""
@@ -152,4 +160,5 @@ def read(path: Path) -> Table:
     except (tomli.TOMLDecodeError, RecursionError) as error:
         message = str(error)
         found = re.search(r"at line (\d+)", message)
-        raise PackError(f"is not valid TOML: {message}", shown(path), int(found[1]) if found else None) from None
+        line = int(found[1]) if found else max(1, len(text.splitlines()))
+        raise PackError(f"is not valid TOML: {message}", shown(path), line) from None

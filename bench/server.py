@@ -136,11 +136,12 @@ def _until(end: float, articles: list[bytes]) -> Iterator[bytes]:
 
 def _kill(server: Server, articles: list[bytes], concurrency: int) -> bool:
     """A worker is killed with SIGKILL in the middle: only what it had in hand may be lost."""
-    victims = [worker for helper in _children(server.process.pid) for worker in _children(helper)]
 
     def strike(done: int) -> None:
         if done == len(articles) // 2:
-            os.kill(victims[0], signal.SIGKILL)
+            # Whoever works now: a process that has done its share is replaced by the server itself.
+            victim = next(worker for helper in _children(server.process.pid) for worker in _children(helper))
+            os.kill(victim, signal.SIGKILL)
 
     outcome = _rush(server, articles, concurrency, strike)
     print(f"kill -9 of a worker among {len(articles):,} requests: {len(outcome.failures)} lost")

@@ -22,6 +22,7 @@ from attrlint import engine, pack
 from attrlint.explain import markdown
 
 ROOT = Path(__file__).resolve().parent.parent
+SCHEMA = ROOT / "attrlint" / "schema" / "attrlint-config.schema.json"
 
 PAGES = {
     "index.md": ("attrlint", "Install", "One minute", "Licence"),
@@ -58,6 +59,8 @@ def on_files(files: Files, *, config: ProperDocsConfig) -> Files:
         if files.get_file_from_path(path):
             raise PluginError(f"docs/{path} is a file, and docs/pages.py makes a page of that name")
         files.append(File.generated(config, path, content=text))
+    # Editors fetch it from here: the first line of a configuration that `attrlint init` writes says so.
+    files.append(File.generated(config, SCHEMA.name, content=SCHEMA.read_text(encoding="utf-8")))
     return files
 
 

@@ -2,6 +2,12 @@
 
 import schemathesis
 
+NOTHING = (None, [], {}, [None], [""], [[]], [{}])
+"""What leaves nothing behind when it is written into a query."""
+
+EMPTY = (("select", []), ("ignore", []))
+"""What may be left empty."""
+
 
 @schemathesis.serializer("application/x-ndjson")
 def lines_of_json(_, value):
@@ -27,6 +33,6 @@ def before_load_schema(_, description):
 def filter_case(_, case):
     """Leave out what breaks the description only before it is sent: on the wire it reads as something allowed."""
     made_text = case.media_type == "text/plain" and not isinstance(case.body, str)
-    # An empty list and no list at all are written alike, `select=`.
-    lost_list = any((case.query or {}).get(name, "") is None for name in ("select", "ignore"))
-    return not made_text and not lost_list
+    # Lists of nothing and no list at all are written like an empty one, `select=`; other options are not written then.
+    lost = any(value in NOTHING and (name, value) not in EMPTY for name, value in (case.query or {}).items())
+    return not made_text and not lost

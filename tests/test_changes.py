@@ -50,7 +50,7 @@ def test_only_changed_lines_count(run: Run, repository: Path) -> None:
 
 def test_without_changes_it_says_so(run: Run, repository: Path) -> None:
     for option in ("--changed", "--staged"):
-        assert run("check", option) == (0, "no article has changed\n", "")
+        assert run("check", option) == (0, "no article to check\n", "")
         assert run("check", option, "--format", "json").json()["files"] == []
 
 

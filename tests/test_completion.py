@@ -128,3 +128,26 @@ def test_the_scripts_are_printed(run: Run, name: str) -> None:
     ran = run("completion", name)
     assert (ran.status, ran.err) == (0, "")
     assert "_ATTRLINT_COMPLETE" in ran.out
+
+
+def test_what_is_configured_is_offered(tmp_path: Path, run: Run) -> None:
+    assert run("new", "pack", "desk").status == 0
+    rule = tmp_path / "desk" / "house" / "first-rule.toml"
+    rule.write_text(rule.read_text(encoding="utf-8").replace("TK", "so"), encoding="utf-8")
+
+    def offered(line: str) -> list[str]:
+        asked = {**environment(tmp_path), "_ATTRLINT_COMPLETE": "bash_complete"}
+        asked |= {"COMP_WORDS": line, "COMP_CWORD": str(len(line.split()) - 1)}
+        command = [sys.executable, "-m", "attrlint"]
+        ran = subprocess.run(command, cwd=tmp_path, env=asked, capture_output=True, encoding="utf-8", check=True)
+        return ran.stdout.split()
+
+    assert offered("attrlint explain first-") == []
+    (tmp_path / "other.toml").write_text('packs = ["./desk"]\n', encoding="utf-8")
+    assert offered("attrlint explain --config other.toml first-") == ["plain,first-rule"]
+    (tmp_path / "attrlint.toml").write_text('packs = ["./desk"]\n', encoding="utf-8")
+    assert offered("attrlint explain first-") == ["plain,first-rule"]
+    assert offered("attrlint a.txt --ignore rumour,hou") == ["plain,rumour,house"]
+    # A configuration that is being written must not take the completion away.
+    (tmp_path / "attrlint.toml").write_text('packs = ["./des', encoding="utf-8")
+    assert offered("attrlint explain second-h") == ["plain,second-hand-quote"]

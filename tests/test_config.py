@@ -14,6 +14,7 @@ import attrlint
 from attrlint import configfile, scaffold
 from attrlint.config import DEFAULTS
 from attrlint.errors import ConfigError
+from attrlint.finding import DOCUMENTATION
 from attrlint.settings import Settings
 
 SCHEMA = Path(attrlint.__file__).parent / "schema" / "attrlint-config.schema.json"
@@ -130,10 +131,13 @@ MISTAKES = [
     ('[house.cues]\nspeech = ["riff"]', 2, "“riff” needs 5 forms with commas between them: base, third, past, ing"),
     ('[house]\nbodies = ["of the"]', 2, "“of the” has only words that are everywhere"),
     ("[[override]]\nignore = []", 1, "“paths” is missing in [override]"),
+    ("[[override]]\npats = []", 2, "unknown key “pats” in [override]; did you mean “paths”?"),
+    ("ignore = [", 1, "is not valid TOML"),
+    ("zeppelin = 1", 1, "unknown key “zeppelin”; there are accepted, encoding, exclude, extends, house, ignore, "),
     ('[[override]]\npaths = "a"\npacks = []', 3, "“packs” holds for all articles: it cannot stand in an [[override]]"),
     ('[[override]]\npaths = "a"\n[[override]]\npaths = "b"\nignroe = "x"', 5, "did you mean “ignore”?"),
     ("override = 5", 1, "“override” must be a list"),
-    ("a = [" + "[" * 9_999, None, "is not valid TOML"),
+    ("a = [" + "[" * 9_999, 1, "is not valid TOML"),
 ]
 
 
@@ -300,6 +304,7 @@ def test_init_writes_once_and_never_over(run: Run) -> None:
     ran = run("init")
     assert ran.out == "wrote attrlint.toml\nwrote .pre-commit-config.yaml\n"
     assert run("check", "vague.txt").status == 1, "a new configuration changes nothing"
+    assert Path("attrlint.toml").read_text(encoding="utf-8").startswith(f"#:schema {DOCUMENTATION}/{SCHEMA.name}\n")
     write("attrlint.toml", "# mine\n")
     write(".pre-commit-config.yaml", "# mine\n")
     ran = run("init")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 from conftest import VAGUE, Run
@@ -12,22 +12,8 @@ from conftest import VAGUE, Run
 from attrlint import engine, evaluate
 from attrlint.errors import ReadError, UsageError
 from attrlint.finding import Finding, Related, Report, Severity
-from attrlint.text import Document
 
 ARTICLES = Path(__file__).parent / "articles" / "labelled.jsonl"
-
-
-class Stub(NamedTuple):
-    """An engine that finds what it is told to."""
-
-    findings: tuple[Finding, ...]
-
-    @property
-    def rules(self) -> Any:
-        return engine.load().rules
-
-    def lint(self, document: Document) -> Report:
-        return Report(document, self.findings)
 
 
 def finding(start: int, end: int, family: str = "identity", confidence: str = "high", *again: Related) -> Finding:
@@ -36,7 +22,7 @@ def finding(start: int, end: int, family: str = "identity", confidence: str = "h
 
 def judged(findings: list[Finding], *marks: tuple[int, int, str, str]) -> evaluate.Evaluation:
     article = evaluate.Labelled("a1", "x" * 400, tuple(evaluate.Mark(*mark) for mark in marks))
-    return evaluate.evaluate([article], Stub(tuple(findings)))  # type: ignore[arg-type]
+    return evaluate.evaluate([article], lambda document: Report(document, tuple(findings)), engine.load().rules)
 
 
 def test_a_finding_that_meets_a_flag_is_right() -> None:
@@ -81,7 +67,7 @@ def test_confidence_is_counted_level_by_level() -> None:
 
 def test_a_family_without_rules_is_an_error() -> None:
     with pytest.raises(UsageError, match="identitty"):
-        evaluate.evaluate([], engine.load(), ["identitty"])
+        evaluate.evaluate([], engine.load().lint, engine.load().rules, ["identitty"])
 
 
 def test_a_third_is_held_back_for_good() -> None:
@@ -202,6 +188,17 @@ def test_the_choices_of_the_command(run: Run, labelled: str) -> None:
     assert run("evaluate", "nowhere.jsonl") == (2, "", "error: nowhere.jsonl: no such file or folder\n")
 
 
+def test_the_configuration_of_the_file_holds(run: Run, labelled: str, tmp_path: Path) -> None:
+    (tmp_path / "attrlint.toml").write_text('ignore = ["vague-collective"]\n', encoding="utf-8")
+    assert run("evaluate", labelled).out.startswith("2 articles, 2 flags, 0 findings\n")
+    (tmp_path / "all.toml").write_text("", encoding="utf-8")
+    assert run("evaluate", labelled, "--config", "all.toml").out.startswith("2 articles, 2 flags, 2 findings\n")
+    (tmp_path / "attrlint.toml").write_text('ignore = ["vague-colective"]\n', encoding="utf-8")
+    ran = run("evaluate", labelled)
+    assert (ran.status, ran.err.count("\n")) == (2, 1)
+    assert ran.err.startswith("error: attrlint.toml:1: no rule or family is called “vague-colective”")
+
+
 # What is measured, rounded down: a change that loses something fails here. See the README beside them.
 # The shares of right findings by confidence are what is promised of each.
 PRECISION, RECALL, F1 = 0.91, 0.56, 0.69
@@ -209,7 +206,7 @@ CONFIDENCE = {"high": 0.97, "medium": 0.85, "low": 0.65}
 
 
 def test_the_articles_of_this_repository_are_read_no_worse_than_before() -> None:
-    found = evaluate.evaluate(evaluate.read(str(ARTICLES)), engine.load())
+    found = evaluate.evaluate(evaluate.read(str(ARTICLES)), engine.load().lint, engine.load().rules)
     assert (found.articles, found.recall.whole) == (48, 208)
     assert (found.precision.ratio or 0) >= PRECISION
     assert (found.recall.ratio or 0) >= RECALL

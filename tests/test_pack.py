@@ -50,7 +50,7 @@ def failure(folder: Path) -> PackError:
 @pytest.mark.parametrize(
     ("file", "old", "new", "message"),
     [
-        ("pack.toml", "language =", "langage =", "“language” is missing"),
+        ("pack.toml", "language =", "langage =", "unknown key “langage”; did you mean “language”?"),
         ("pack.toml", "name     =", "name     = 1 #", "“name” must be a string"),
         ("pack.toml", "clitics  =", "clitics  = 5 #", "“clitics” must be a list"),
         (
@@ -61,11 +61,11 @@ def failure(folder: Path) -> PackError:
         ),
         ("patterns.toml", "lead      =", 'lead = "a*" #', "unexpected “*”"),
         ("patterns.toml", "role       =", 'role = "[rol]" #', "unknown label “rol”"),
-        (RULE, "summary ", "sumary ", "“summary” is missing"),
+        (RULE, "summary ", "sumary ", "unknown key “sumary”; did you mean “summary”?"),
         (RULE, "severity =", 'severity = "bad" #', "“severity” must be error, warning or note, not “bad”"),
         (RULE, "[when]", "[when]\nwhere = 1", "unknown key “where”"),
         (RULE, "name ", "= ", "is not valid TOML"),
-        ("lexicons/time.toml", "about", "abuot", "“about” is missing"),
+        ("lexicons/time.toml", "about", "abuot", "unknown key “abuot” in [weekday]; did you mean “about”?"),
     ],
 )
 def test_a_malformed_pack_is_told_file_and_line(folder: Path, file: str, old: str, new: str, message: str) -> None:

@@ -102,9 +102,9 @@ def test_another_pack_finds_nothing_new_where_it_is_not_named(run: Run, pack: Pa
 @pytest.mark.parametrize(
     ("file", "old", "new", "line", "message"),
     [
-        ("pack.toml", "about =", "abuot =", 1, "“about” is missing"),
+        ("pack.toml", "about =", "abuot =", 2, "unknown key “abuot”; did you mean “about”?"),
         ("pack.toml", "about =", 'language = "en"\nabout =', 2, "unknown key “language”"),
-        ("lexicons/tides.toml", "about = ", "aboot = ", 2, "“about” is missing in [tidal]"),
+        ("lexicons/tides.toml", "about = ", "aboot = ", 3, "unknown key “aboot” in [tidal]; did you mean “about”?"),
         ("lexicons/tides.toml", "words = ", "wrds = ", 4, "unknown key “wrds” in [tidal]; did you mean “words”?"),
         ("lexicons/tides.toml", "surging surged", "surging", 7, "has 4 forms where the columns are base, third, past"),
         ("lexicons/tides.toml", "tide reader, ", "tide reader ", 10, "has 1 forms where the columns are singular"),
@@ -153,7 +153,7 @@ def test_every_command_tells_what_is_wrong(run: Run, pack: Path, command: tuple[
     write("tides/pack.toml", 'name = "tides"\nabuot = "Tides."\n')
     ran = run(*command)
     assert (ran.status, ran.out) == (2, "")
-    assert ran.err == "error: tides/pack.toml:1: “about” is missing\n"
+    assert ran.err == "error: tides/pack.toml:2: unknown key “abuot”; did you mean “about”?\n"
 
 
 def test_a_name_that_is_taken(run: Run, pack: Path) -> None:

@@ -123,7 +123,7 @@ def test_a_later_line_goes_over_an_earlier_one(tmp_path: Path) -> None:
         ('"But we say so."', '" "', 12, "“why” is empty: say which standard asks for this"),
         ('why   = "But we say so."', "", 9, "“why” is missing in [line]"),
         ('"note"', "3", 11, "“level” must be a string"),
-        ("about", "abuot", 1, "“about” is missing"),
+        ("about", "abuot", 2, "unknown key “abuot”; did you mean “about”?"),
         ("[[line]]", "[[lines]]", 4, "unknown key “lines”; did you mean “line”?"),
         ('"ours"', '"theirs"', 1, "“name” must be “ours”, as the file is called"),
         ('level = "note"', 'level = "note"\nmark = "cue"', 12, "unknown key “mark” in [line]"),

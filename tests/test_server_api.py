@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import jsonschema
 import pytest
-from conftest import SCHEMA
+from conftest import SCHEMA, Run
 from serving import VAGUE, Served, serving
 
 from attrlint.cli import main
@@ -275,6 +275,32 @@ def test_placeholders_are_written_where_they_belong(server: Served) -> None:
     answer = server.client.post("/v1/fix", json={"text": f"**Rain** fell. {VAGUE}", "format": "markdown"}).json()
     assert answer["written"] == 1
     assert answer["text"].startswith("**Rain** fell. The offensive has stalled, TK [name], an analyst at")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        # What the first skeleton leaves is found when the article is read again.
+        ("a.txt", "A source said it was over.\n\nThe source said it would rain.\n"),
+        # Markup that a skeleton would break keeps it out.
+        ("a.md", "It has stalled, ana**lysts** note. It is believed that it is over.\n"),
+        ("a.html", "<p>R&amp;D analysts note that it is <b>over</b>.</p>\n"),
+    ],
+)
+def test_placeholders_are_those_of_the_command_line(
+    server: Served, run: Run, tmp_path: Path, name: str, text: str
+) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    assert run("check", "--fix-with-tk", name).status == 0
+    answer = server.client.post("/v1/fix", params={"path": name}, content=text.encode()).json()
+    assert answer["text"] == (tmp_path / name).read_text(encoding="utf-8")
+
+
+def test_a_file_that_is_too_long_is_not_annotated(tmp_path: Path) -> None:
+    with serving(tmp_path, "serve", "--workers", "1", "--max-text", "100") as small:
+        page = f"<p>{VAGUE * 3}</p>".encode()
+        told = refused(small.client.post("/v1/annotate", params={"path": "a.html"}, content=page), 422)
+        assert "--max-text" in told["detail"]
 
 
 def test_comments_are_written_into_the_article_itself(server: Served) -> None:

@@ -118,6 +118,11 @@ def test_no_link_is_dead_and_nothing_comes_from_elsewhere(site: Path, pages: dic
     assert not re.findall(r"(?:url\(|@import )[\"']?(?:https?:)?//[^)]*", styles)
 
 
+def test_editors_find_the_schema_of_the_configuration(site: Path) -> None:
+    schema = Path(attrlint.__file__).parent / "schema" / "attrlint-config.schema.json"
+    assert (site / schema.name).read_bytes() == schema.read_bytes()
+
+
 def test_commands_presets_keys_and_names_are_all_there(pages: dict[str, Parsed]) -> None:
     context = click.Context(cli)
     for name in COMMANDS:

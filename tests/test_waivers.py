@@ -40,6 +40,13 @@ def lint(run: Run, path: Path, text: str, *options: str) -> list[tuple[str, str,
             f"<nitf><body><p>{VAGUE}<!-- attrlint: allow identity — a wire story --></p></body></nitf>",
         ),
         ("a.ninjs", json.dumps({"uri": "x", "body_html": f"<p>{VAGUE}<!-- attrlint: allow identity {WHY} --></p>"})),
+        # With a space before it, and a paragraph behind.
+        ("a.md", f"{VAGUE} <!-- attrlint: allow identity {WHY} -->\n\nIt rained.\n"),
+        ("a.html", f"<p>{VAGUE} <!-- attrlint: allow identity {WHY} --></p>\n<p>It rained.</p>"),
+        (
+            "a.nitf",
+            f"<nitf><body><p>{VAGUE} <!-- attrlint: allow identity — no name --> </p><p>It rained.</p></body></nitf>",
+        ),
     ],
 )
 def test_comments_of_every_format_waive(run: Run, tmp_path: Path, name: str, text: str) -> None:

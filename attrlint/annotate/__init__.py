@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from importlib import import_module
 from typing import NamedTuple, cast
 
 from attrlint import readers
 from attrlint.errors import ReadError
-from attrlint.finding import Finding, Report
-from attrlint.text import Document
+from attrlint.finding import Finding, Lint, Report
 
 AUTHOR = "attrlint"
 
 _WRITERS = {"docx": "word", "odt": "odt", "markdown": "markup", "html": "markup"}
-
-Lint = Callable[[Document], Report]
 
 
 class Wanted(NamedTuple):

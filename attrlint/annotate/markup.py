@@ -9,8 +9,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from attrlint import output, readers
-from attrlint.annotate import AUTHOR, Annotated, Lint, Wanted, wanted
+from attrlint.annotate import AUTHOR, Annotated, Wanted, wanted
 from attrlint.errors import ReadError
+from attrlint.finding import Lint
 from attrlint.text import Document
 
 _MORE = "…"

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timezone
 from itertools import count
 
-from attrlint.annotate import AUTHOR, Annotated, Lint, Wanted, wanted
+from attrlint.annotate import AUTHOR, Annotated, Wanted, wanted
 from attrlint.annotate.splice import Edit, escaped, spliced
 from attrlint.errors import ReadError
+from attrlint.finding import Lint
 from attrlint.readers import odt
 from attrlint.readers.odt import Reading, Remark
 

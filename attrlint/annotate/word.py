@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from datetime import datetime, timezone
 from typing import NamedTuple
 
-from attrlint.annotate import AUTHOR, Annotated, Lint, Wanted, runs, wanted
+from attrlint.annotate import AUTHOR, Annotated, Wanted, runs, wanted
 from attrlint.annotate.parts import Parts
 from attrlint.annotate.runs import Cut
 from attrlint.annotate.splice import Edit, escaped
 from attrlint.errors import ReadError
+from attrlint.finding import Lint
 from attrlint.readers import docx
 from attrlint.readers.docx import Reading, Remark
 

@@ -45,10 +45,10 @@ _COLOR = click.option(
 def completed(kind: str) -> Callable[..., list[Any]]:
     """Return a function by which a shell completes a value: "rules", "rules_and_families" or "presets"."""
 
-    def complete(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[Any]:
+    def complete(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[Any]:
         from attrlint.cli import complete
 
-        found: list[Any] = getattr(complete, kind)(incomplete)
+        found: list[Any] = getattr(complete, kind)(ctx.params.get("config") or "", incomplete)
         return found
 
     return complete

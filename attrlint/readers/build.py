@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from attrlint.text import Block, Comment, Document, Escape, OffsetMap, Piece, Span
 
@@ -64,6 +65,8 @@ class Builder:
             start, end, source_start, source_end = self._pieces.pop()
             if end - start > 1:
                 self._pieces.append(Piece(start, end - 1, source_start, source_end - 1))
+            behind = bisect_right(self._comments, self._length, key=lambda comment: comment[2])
+            self._comments[behind:] = [(*one[:2], self._length, one[3]) for one in self._comments[behind:]]
 
     def add(self, words: str, start: int) -> None:
         """Add words that stand in the source as they are, from `start` on."""

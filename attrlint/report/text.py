@@ -76,7 +76,7 @@ def summary(tally: Tally) -> str:
     """Return the closing line: how many findings of which severity, in how many of the articles."""
     read = tally.files - tally.unread
     if not tally.files:
-        return "no article has changed\n"
+        return "no article to check\n"
     if not read:
         return "no article could be read\n"
     some = f"{tally.flagged:,} of " if tally.findings and read > 1 else ""

@@ -17,7 +17,7 @@ from attrlint.annotate import annotate
 from attrlint.batch import Job, Worker
 from attrlint.errors import AttrlintError
 from attrlint.finding import Report, Severity, Waiver
-from attrlint.fix import edit
+from attrlint.fix import mended
 from attrlint.ledger import speakers
 from attrlint.report import Tally, tally
 from attrlint.report import json as wire
@@ -55,9 +55,7 @@ def _next(orders: BinaryIO) -> bytes | None:
 def answer(order: Order) -> Reply:
     """Carry out an order; whatever goes wrong with it is a reply too."""
     try:
-        document = matches.document(order.data) if order.what == "languagetool" else _read(order)
-        _measure(document, order.most)
-        return _DO[order.what](order, _worker(_job(order)), document)
+        return _DO[order.what](order, _worker(_job(order)))
     except AttrlintError as error:
         return problem(422, "The request cannot be done as it is", str(error))
     except Exception as error:  # the words of an unforeseen error may be the article's: they go nowhere
@@ -91,15 +89,16 @@ def _worker(job: Job) -> Worker:
 
 
 def _read(order: Order) -> Document:
-    return readers.read(order.data, order.path, order.encoding, order.form)
+    return _measured(readers.read(order.data, order.path, order.encoding, order.form), order.most)
 
 
-def _measure(document: Document, most: int) -> None:
+def _measured(document: Document, most: int) -> Document:
     if len(document.text) > most:
         raise AttrlintError(
             f"the article has {len(document.text):,} characters, and this server takes {most:,}; "
             "send it in parts, or start the server with a greater --max-text"
         )
+    return document
 
 
 def _report(order: Order, worker: Worker, document: Document) -> Report:
@@ -117,50 +116,59 @@ def _report(order: Order, worker: Worker, document: Document) -> Report:
     )
 
 
-def _check(order: Order, worker: Worker, document: Document) -> Reply:
+def _check(order: Order, worker: Worker) -> Reply:
+    document = _read(order)
     report = locate.report(_report(order, worker, document))
     counts = tally(report.findings, len(report.problems), document.text)
     return _whole(wire.report(report), wire.summed_up(counts), order, document)
 
 
-def _parse(order: Order, worker: Worker, document: Document) -> Reply:
+def _parse(order: Order, worker: Worker) -> Reply:
+    document = _read(order)
     article = locate.article(worker.settings.of(document.path).engine.parse(document))
     return _whole(wire.article(article), wire.closed(Tally()), order, document)
 
 
-def _sources(order: Order, worker: Worker, document: Document) -> Reply:
+def _sources(order: Order, worker: Worker) -> Reply:
+    document = _read(order)
     found = speakers(worker.settings.of(document.path).engine.parse(document))
     return _whole(wire.ledger(document, found), wire.closed(Tally()), order, document)
 
 
-def _text(_: Order, __: Worker, document: Document) -> Reply:
-    return Reply(200, JSON, as_json({"text": document.text}))
+def _text(order: Order, _: Worker) -> Reply:
+    return Reply(200, JSON, as_json({"text": _read(order).text}))
 
 
-def _fix(order: Order, worker: Worker, document: Document) -> Reply:
-    report = locate.report(_report(order, worker, document))
-    edited = edit(report.document.text, report.findings)
+def _fix(order: Order, worker: Worker) -> Reply:
+    form = order.form or readers.format_of(order.path, order.data)
+    edited = mended(_read(order), form, lambda document: _report(order, worker, document))
     return Reply(200, JSON, as_json({"text": edited.text, "written": edited.written}))
 
 
-def _annotate(order: Order, worker: Worker, _: Document) -> Reply:
+def _annotate(order: Order, worker: Worker) -> Reply:
     """The article itself with a comment on every finding; one that was accepted is marked as resolved."""
-    done = annotate(order.data, order.path, lambda document: _report(order, worker, document), True, order.encoding)
+
+    def lint(document: Document) -> Report:
+        return _report(order, worker, _measured(document, order.most))
+
+    done = annotate(order.data, order.path, lint, True, order.encoding)
     return Reply(200, mimetypes.guess_type(order.path)[0] or "application/octet-stream", done.data)
 
 
-def _line(order: Order, worker: Worker, document: Document) -> Reply:
+def _line(order: Order, worker: Worker) -> Reply:
     """One article of a batch: its object alone, on one line."""
+    document = _read(order)
     report = locate.report(_report(order, worker, document))
     return Reply(200, JSON, _in_units(wire.report(report), order, document).encode("utf-8", "backslashreplace"))
 
 
-def _languagetool(order: Order, worker: Worker, document: Document) -> Reply:
+def _languagetool(order: Order, worker: Worker) -> Reply:
     """The matches of a LanguageTool server, for `languagetool`, which puts its frame around them."""
-    report = locate.report(worker.report(document))
-    linter = worker.settings.of(document.path).engine
-    sentences = [document.place(*span) for span in linter.sentences(document)]
-    return Reply(200, JSON, as_json(matches.answer(report, sentences, linter.rules, order.site)))
+    document = _measured(matches.document(order.data), order.most)
+    report, sentences = worker.report_by_sentence(document)
+    places = [document.place(*span) for span in sentences]
+    rules = worker.settings.of(document.path).engine.rules
+    return Reply(200, JSON, as_json(matches.answer(locate.report(report), places, rules, order.site)))
 
 
 def _whole(article: str, closing: str, order: Order, document: Document) -> Reply:
@@ -186,7 +194,7 @@ def add_utf16(value: Any, convert: Callable[[int], int]) -> Any:
     return found
 
 
-_DO: dict[str, Callable[[Order, Worker, Document], Reply]] = {
+_DO: dict[str, Callable[[Order, Worker], Reply]] = {
     "check": _check,
     "parse": _parse,
     "sources": _sources,
