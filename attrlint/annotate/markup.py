@@ -46,8 +46,8 @@ def annotate(data: bytes, path: str, lint: Lint, resolve_waived: bool, encoding:
     if path.lower().endswith(".mdx"):
         raise ReadError("MDX has no marks for comments: annotate the article in another format", path)
     style = _STYLES[form]
-    given = readers.read(data, path, encoding, form).source
-    source = style.ours.sub(r"\g<words>", given)
+    given = readers.read(data, path, encoding, form)
+    source = style.ours.sub(r"\g<words>", given.source)
 
     def read(text: str) -> Document:
         return readers.read(text.encode(), path, "utf-8", form)
@@ -63,8 +63,8 @@ def annotate(data: bytes, path: str, lint: Lint, resolve_waived: bool, encoding:
     done = _written(document, fit, style)
     if read(done).text != document.text:
         raise ReadError("its words would not stay as they are, so it was left alone", path)
-    before, after = _said(given, style), _said(done, style)
-    new = output.encoded(done, data, given, path, encoding or readers.declared(data, form))
+    before, after = _said(given.source, style), _said(done, style)
+    new = output.encoded(done, data, given)
     left = tuple(one for one in asked if one not in fit)
     return Annotated(new, len(fit), len(after - before), len(before - after), _places(document, left))
 

@@ -99,15 +99,6 @@ def read_bytes(name: str, most: int = 0) -> bytes:
         raise ReadError(f"cannot be read: {_reason(error)}", name) from None
 
 
-def declared(data: bytes, form: str) -> str | None:
-    """Return the encoding that an article itself names: pages do so."""
-    if form != "html":
-        return None
-    from attrlint.readers import html
-
-    return html.declared(data)
-
-
 def articles_in(folder: str, form: str = "") -> tuple[list[str], list[ReadError]]:
     """List the articles of a folder and of all folders in it, sorted by path.
 

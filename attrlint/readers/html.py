@@ -11,6 +11,7 @@ from attrlint.readers import jsontext, plain
 from attrlint.readers.build import Builder
 from attrlint.readers.elements import Elements, Vocabulary
 from attrlint.text import Document, Span
+from attrlint.units import UTF8, Encoding
 
 _BLOCKS = """
 address article body center dd details dialog div dl dt fieldset footer form header hgroup hr html legend main ol p
@@ -65,19 +66,21 @@ def read(data: bytes, path: str, encoding: str | None = None) -> Document:
     Where a page has an article or main element, the rest of the page is no part of the article. Raises ReadError for
     bytes that are no text, and for elements inside one another too deep.
     """
-    return document(plain.decode(data, path, encoding or declared(data)), path)
+    source, written = plain.decode(data, path, encoding or declared(data))
+    return document(source, path, written)
 
 
-def document(source: str, path: str) -> Document:
-    """Read the text of one page or fragment."""
+def document(source: str, path: str, encoding: Encoding = UTF8) -> Document:
+    """Read the text of one page or fragment; `encoding` is how its file writes it."""
     tags = source.lower()
     only = next((tag for tag in ("article", "main") if f"<{tag}" in tags), "")
-    found = _read(source, path, tags, only)
-    return _read(source, path, tags) if only and not found.blocks else found
+    found = _read(Builder(source, path, escape, encoding), source, path, tags, only)
+    if found.blocks or not only:
+        return found
+    return _read(Builder(source, path, escape, encoding), source, path, tags)
 
 
-def _read(source: str, path: str, tags: str, only: str = "") -> Document:
-    builder = Builder(source, path, escape)
+def _read(builder: Builder, source: str, path: str, tags: str, only: str = "") -> Document:
     headlines = tags.count("<h1")
     markup = Markup(builder, path, Elements(builder, VOCABULARY, path, only, "headline" if headlines < 2 else ""))
     untitled = not headlines and not ("headline" in tags and _HEADLINE.search(tags))

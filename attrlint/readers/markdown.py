@@ -12,6 +12,7 @@ from attrlint.readers.elements import Elements
 from attrlint.readers.html import VOCABULARY, Markup
 from attrlint.readers.places import places
 from attrlint.text import Document, Span
+from attrlint.units import Encoding
 
 _SHORTCODE = re.compile(
     r"\{%-?\s{0,9}comment\s{0,9}-?%\}([\s\S]{0,5000}?)\{%-?\s{0,9}endcomment\s{0,9}-?%\}"  # Jekyll's comment
@@ -71,9 +72,9 @@ def read(data: bytes, path: str, encoding: str | None = None) -> Document:
 
     Raises ReadError for bytes that are no text, and for front matter that never ends.
     """
-    source = plain.decode(data, path, encoding)
+    source, written = plain.decode(data, path, encoding)
     _check_front_matter(source, path)
-    return _Reader(source, path).document()
+    return _Reader(source, path, written).document()
 
 
 def escape(words: str) -> str:
@@ -94,9 +95,9 @@ def _check_front_matter(source: str, path: str) -> None:
 class _Reader:
     """Reads one source: what the parser says of it goes into a builder."""
 
-    def __init__(self, source: str, path: str) -> None:
+    def __init__(self, source: str, path: str, encoding: Encoding) -> None:
         self._source, self._path = source, path
-        self._builder = Builder(source, path, escape)
+        self._builder = Builder(source, path, escape, encoding)
         self._elements = Elements(self._builder, VOCABULARY, path)
         self._markup = Markup(self._builder, path, self._elements)
         self._comments: list[tuple[Span, str]] = []

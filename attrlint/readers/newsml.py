@@ -10,6 +10,7 @@ from attrlint.readers.build import Builder
 from attrlint.readers.elements import Elements, Vocabulary
 from attrlint.readers.places import places
 from attrlint.text import Document, Span
+from attrlint.units import UTF8, Encoding
 
 VOCABULARY = Vocabulary(
     top="",
@@ -43,15 +44,16 @@ def read(data: bytes, path: str, encoding: str | None = None) -> Document:
     Raises ReadError, with the line, for what is no well-formed XML, for a document type, and for XML that holds no
     article.
     """
-    found = document(plain.decode(data, path, encoding or _declared(data)), path)
+    source, written = plain.decode(data, path, encoding or _declared(data))
+    found = document(source, path, written)
     if not found.blocks:
         raise ReadError("this XML is no NITF or NewsML-G2 item: it has neither a headline nor a body", path)
     return found
 
 
-def document(source: str, path: str) -> Document:
-    """Read the text of one item."""
-    return _Reader(source, path).document()
+def document(source: str, path: str, encoding: Encoding = UTF8) -> Document:
+    """Read the text of one item; `encoding` is how its file writes it."""
+    return _Reader(source, path, encoding).document()
 
 
 def _declared(data: bytes) -> str | None:
@@ -66,9 +68,9 @@ def _declared(data: bytes) -> str | None:
 class _Reader:
     """Reads one item: what the parser says of it goes into a builder."""
 
-    def __init__(self, source: str, path: str) -> None:
+    def __init__(self, source: str, path: str, encoding: Encoding) -> None:
         self._source, self._path = source, path
-        self._builder = Builder(source, path)
+        self._builder = Builder(source, path, encoding=encoding)
         self._elements = Elements(self._builder, VOCABULARY, path)
         self._place = places(source)
         self._parser = parser = expat.ParserCreate("utf-8", "\n")

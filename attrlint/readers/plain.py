@@ -6,6 +6,7 @@ import codecs
 
 from attrlint.errors import ReadError, UsageError
 from attrlint.text import Document
+from attrlint.units import Encoding
 
 _BOM = "\ufeff"
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -15,11 +16,12 @@ MARKS = (codecs.BOM_UTF8, *_UTF16_MARKS)
 
 def read(data: bytes, path: str, encoding: str | None = None) -> Document:
     """Read one plain-text article; raises as `decode` does."""
-    return Document(decode(data, path, encoding), path)
+    text, written = decode(data, path, encoding)
+    return Document(text, path, encoding=written)
 
 
-def decode(data: bytes, path: str, encoding: str | None = None) -> str:
-    """Return the text of a file.
+def decode(data: bytes, path: str, encoding: str | None = None) -> tuple[str, Encoding]:
+    """Return the text of a file and how it is written.
 
     Without `encoding`, UTF-8 is expected, or UTF-16 where a byte order mark says so. A byte order mark is dropped; line
     endings stay as they are. Raises ReadError, with line and remedy, for bytes that are not text in that encoding and
@@ -30,7 +32,8 @@ def decode(data: bytes, path: str, encoding: str | None = None) -> str:
         # Asked before decoding: a binary file should hear that it is none of ours, not which encoding to try.
         raise _nul(_line_after(data[: data.index(b"\0")], chosen), path)
     try:
-        text = data.decode(chosen)
+        exact = _exact(chosen, data)
+        text = data.decode(exact)
     except UnicodeDecodeError as error:
         raise _undecodable(data, error, path, chosen) from None
     except UnicodeError as error:
@@ -39,7 +42,17 @@ def decode(data: bytes, path: str, encoding: str | None = None) -> str:
         raise UsageError(f"unknown encoding “{chosen}”") from None
     if "\0" in text:
         raise _nul(_last_line(text[: text.index("\0")]), path)
-    return text.removeprefix(_BOM)
+    if text.startswith(_BOM):
+        return text[1:], Encoding(exact, _BOM.encode(exact))
+    return text, Encoding(exact)
+
+
+def _exact(encoding: str, data: bytes) -> str:
+    """Return the codec of an encoding by its own name: one that reads a byte order mark as a letter, not one by it."""
+    name = codecs.lookup(encoding).name.removesuffix("-sig")
+    if name not in ("utf-16", "utf-32"):
+        return name
+    return f"{name}-be" if data.startswith(_BOM.encode(f"{name}-be")) else f"{name}-le"
 
 
 def _undecodable(data: bytes, error: UnicodeDecodeError, path: str, encoding: str) -> ReadError:
