@@ -51,8 +51,11 @@ VOCABULARY = Vocabulary(
 )
 
 _CHARSET = re.compile(rb"""<meta\s[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{1,40})""", re.IGNORECASE)
+_CALLED = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252"}
 _HEADLINE = re.compile(r"""itemprop\s*=\s*["']?headline""")
 _AUTHOR = re.compile(r"""(?:itemprop|rel)\s*=\s*["']?(?:author|byline)""")
+_EMPTY_COMMENT = re.compile("<!---?>")
+_UNENDED = re.compile("<[A-Za-z/!?]")
 _LOOSE = 50
 """So many tags without an end are no slip of the writer's."""
 
@@ -105,8 +108,8 @@ def declared(data: bytes) -> str | None:
     if found is None or data.startswith(plain.MARKS):
         return None
     name = found[1].decode("ascii").lower()
-    # What pages call Latin-1 is Windows's variety of it, in every browser.
-    return {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "utf8": "utf-8"}.get(name, name)
+    # As browsers have it: Latin-1 is Windows's variety of it, and a page that can be read so far is not in UTF-16.
+    return "utf-8" if name.startswith("utf-16") else _CALLED.get(name, name)
 
 
 class Markup(HTMLParser):
@@ -133,6 +136,9 @@ class Markup(HTMLParser):
         self.lineno, self.offset = 1, 0
         self.rawdata = ""
         self.feed(source)
+        if _UNENDED.match(self.rawdata):
+            # A tag or comment that never ends is nothing that a browser shows.
+            self.rawdata = ""
         self.close()
 
     def _at(self) -> int:
@@ -185,10 +191,16 @@ class Markup(HTMLParser):
         """Pass over “<![…]>”, as browsers do; what it takes over knows a few of them and stops at others."""
         return self.parse_bogus_comment(i, False)
 
+    def parse_comment(self, i: int, report: bool = True) -> int:
+        """Pass over comments that end where they begin, as browsers do; others are read as ever."""
+        empty = _EMPTY_COMMENT.match(self.rawdata, i)
+        return empty.end() if empty else super().parse_comment(i, report)
+
     def handle_comment(self, data: str) -> None:
         """Keep a comment with its place."""
         start = self._at()
-        self._builder.comment(data, Span(start, start + len(f"<!--{data}-->")))
+        inside = start + len("<!--" if self._source.startswith("<!--", start - self._base) else "<!") + len(data)
+        self._builder.comment(data, Span(start, self._base + self._source.find(">", inside - self._base) + 1))
 
     def _take_linked_data(self, end: int) -> None:
         """Take the headline and the authors from linked data where the page itself does not mark them."""

@@ -73,6 +73,7 @@ class _Reader:
         self._builder = Builder(source, path, encoding=encoding)
         self._elements = Elements(self._builder, VOCABULARY, path)
         self._place = places(source)
+        self._in_lines = False
         self._parser = parser = expat.ParserCreate("utf-8", "\n")
         parser.StartDoctypeDeclHandler = self._refuse
         parser.StartElementHandler = self._start
@@ -103,14 +104,18 @@ class _Reader:
         start = self._place(self._parser.CurrentByteIndex)
         end = self._source.find(">", start) + 1
         self._elements.start(_local(name), attributes, start, end, self._parser.CurrentLineNumber)
+        self._in_lines = _local(name) == "inlineData"
 
     def _stop(self, name: str) -> None:
         start = self._place(self._parser.CurrentByteIndex)
         self._elements.stop(_local(name), start, self._source.find(">", start) + 1)
+        self._in_lines = False
 
     def _words(self, words: str) -> None:
         start = self._place(self._parser.CurrentByteIndex)
-        if self._source.startswith(words, start):
+        if self._in_lines and words == "\n":
+            self._elements.start("br", {}, start, start + 1, self._parser.CurrentLineNumber)
+        elif self._source.startswith(words, start):
             self._elements.words(words, start)
         elif self._source[start] == "&":
             self._elements.whole(words, start, self._source.find(";", start) + 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from attrlint.errors import ReadError, UsageError
+from attrlint.errors import ReadError
 from attrlint.text import Document
 from attrlint.units import Encoding
 
@@ -24,8 +24,8 @@ def decode(data: bytes, path: str, encoding: str | None = None) -> tuple[str, En
     """Return the text of a file and how it is written.
 
     Without `encoding`, UTF-8 is expected, or UTF-16 where a byte order mark says so. A byte order mark is dropped; line
-    endings stay as they are. Raises ReadError, with line and remedy, for bytes that are not text in that encoding and
-    for NUL; raises UsageError for an encoding that does not exist.
+    endings stay as they are. Raises ReadError, with line and remedy, for bytes that are not text in that encoding, for
+    NUL and for an encoding that does not exist.
     """
     chosen = encoding or ("utf-16" if data.startswith(_UTF16_MARKS) else "utf-8")
     if chosen == "utf-8" and b"\0" in data:
@@ -39,7 +39,7 @@ def decode(data: bytes, path: str, encoding: str | None = None) -> tuple[str, En
     except UnicodeError as error:
         raise ReadError(f"not {chosen}: {error}; name its encoding with --encoding", path) from None
     except LookupError:
-        raise UsageError(f"unknown encoding “{chosen}”") from None
+        raise ReadError(f"unknown encoding “{chosen}”: name the right one with --encoding", path) from None
     if "\0" in text:
         raise _nul(_last_line(text[: text.index("\0")]), path)
     if text.startswith(_BOM):
