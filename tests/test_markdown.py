@@ -71,9 +71,8 @@ def test_blocks(source: str, expected: list[tuple[str, str]]) -> None:
         ),
         ('+++\ntitle = "Vote"\n[extra]\n+++\n\nText.', [("headline", "Vote"), ("paragraph", "Text.")]),
         (
-            "---\ntitle: >-\n  Vote\n  in Varn\nauthor:\n  - Jane Roe\n  - name: 'Leo'\n"
-            "summary: |\n  One.\n\n  Two.\nslug: x\n---\n",
-            [("headline", "Vote in Varn"), ("byline", "Jane Roe"), ("byline", "Leo"), ("standfirst", "One. Two.")],
+            "---\ntitle: >-\n  Vote\n  in Varn\nauthor:\n  - Jane Roe\n  - name: 'Leo'\nsummary: |\n  1.\n\n  2.\n---\n",
+            [("headline", "Vote in Varn"), ("byline", "Jane Roe"), ("byline", "Leo"), ("standfirst", "1. 2.")],
         ),
         (
             "---\r\ntitle: Vote\r\n  in Varn # so far\r\nauthors:\r\n- Jane Roe\r\ntags:\r\n- a\r\n---\r\n",
