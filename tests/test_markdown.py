@@ -71,7 +71,7 @@ def test_blocks(source: str, expected: list[tuple[str, str]]) -> None:
         ),
         ('+++\ntitle = "Vote"\n[extra]\n+++\n\nText.', [("headline", "Vote"), ("paragraph", "Text.")]),
         (
-            "---\ntitle: >-\n  Vote\n  in Varn\nauthor:\n  - Jane Roe\n  - name: 'Leo'\nsummary: |\n  1.\n\n  2.\n---\n",
+            "---\ntitle: >-\n  Vote\n  in Varn\nauthor:\n  - Jane Roe\n  - name: Leo\nsummary: |\n  1.\n\n  2.\n---\n",
             [("headline", "Vote in Varn"), ("byline", "Jane Roe"), ("byline", "Leo"), ("standfirst", "1. 2.")],
         ),
         (
