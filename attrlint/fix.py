@@ -129,7 +129,7 @@ class Fixer:
             raise ReadError("skeletons are written into plain text, Markdown, HTML and Word files only", task.path)
         document = readers.read(data, task.path, encoding, form)
         edited = self._edited(document, form)
-        self._write(task, output.encoded(edited.text, data, document), edited)
+        self._write(task, output.encoded(edited.text, data, document, form), edited)
         self._name(edited, document)
         return edited
 

@@ -113,15 +113,25 @@ def make_printable(form: str = "text") -> None:
         sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
-def encoded(new: str, data: bytes, read: Document) -> bytes:
+def encoded(new: str, data: bytes, read: Document, form: str) -> bytes:
     """Return a text in the bytes that the article was written in, with its byte order mark if it had one.
 
-    `read` is the article as it was read from `data`. Raises ReadError where its encoding has no way back.
+    `read` is the article as it was read from `data`, in the format `form`: a page writes characters that its encoding
+    lacks as entities. Raises ReadError where there is no such way, and where the encoding has no way back at all.
     """
     with suppress(UnicodeError):
         if read.encoding.encode(read.source) == data:
-            return read.encoding.encode(new)
+            return _written(new, read, "xmlcharrefreplace" if form == "html" else "strict")
     raise ReadError("cannot be written back in its own encoding, so it was left alone", read.path)
+
+
+def _written(new: str, read: Document, errors: str) -> bytes:
+    try:
+        return read.encoding.encode(new, errors)
+    except UnicodeEncodeError as error:
+        sign = f"{new[error.start]} (U+{ord(new[error.start]):04X})"
+        message = f"its encoding, {read.encoding.name}, lacks {sign}, which is to be written: save it as UTF-8"
+        raise ReadError(message, read.path) from None
 
 
 def replace(path: str, data: bytes) -> None:

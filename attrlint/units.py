@@ -30,9 +30,12 @@ class Encoding(NamedTuple):
     name: str = "utf-8"
     mark: bytes = b""
 
-    def encode(self, text: str) -> bytes:
-        """Return a text as the file writes it. Raises UnicodeError for a character that the codec does not have."""
-        return self.mark + text.encode(self.name)
+    def encode(self, text: str, errors: str = "strict") -> bytes:
+        """Return a text as the file writes it; `errors` is Python's name of what becomes of characters it lacks.
+
+        Raises UnicodeError for those unless told otherwise.
+        """
+        return self.mark + text.encode(self.name, errors)
 
 
 UTF8 = Encoding()

@@ -64,7 +64,7 @@ def annotate(data: bytes, path: str, lint: Lint, resolve_waived: bool, encoding:
     if read(done).text != document.text:
         raise ReadError("its words would not stay as they are, so it was left alone", path)
     before, after = _said(given.source, style), _said(done, style)
-    new = output.encoded(done, data, given)
+    new = output.encoded(done, data, given, form)
     left = tuple(one for one in asked if one not in fit)
     return Annotated(new, len(fit), len(after - before), len(before - after), _places(document, left))
 
