@@ -156,6 +156,14 @@ def test_a_page_writes_what_its_encoding_lacks_as_entities() -> None:
     assert annotate(done.data, "a.html", lint) == (done.data, 1, 0, 0, ())
 
 
+def test_a_second_run_takes_marks_with_a_line_end_away() -> None:
+    lint = engine.load().lint
+    done = annotate(b"<p>It is over.<br>Local media<br/>report it.</p>", "a.html", lint)
+    assert b">Local media<br/>report</mark>" in done.data
+    assert annotate(done.data, "a.html", lint) == (done.data, 1, 0, 0, ())
+    assert annotate(done.data, "a.html", marking()).data == b"<p>It is over.<br>Local media<br/>report it.</p>"
+
+
 def test_an_encoding_that_lacks_the_words_is_named() -> None:
     with pytest.raises(ReadError, match=r"a\.md: its encoding, iso8859-1, lacks “ \(U\+201C\), which is to be written"):
         annotate("Café. It has stalled, analysts note.\n".encode("latin-1"), "a.md", engine.load().lint, False, "l1")

@@ -127,7 +127,7 @@ _CRITIC = re.compile(
     rf"\{{==(?P<words>(?:(?!\{{==|==\}}).)*)==\}}(?P<said>(?:\{{>>@{AUTHOR} (?:(?!<<\}}).)*<<\}})+)", re.DOTALL
 )
 _CRITIC_COMMENT = re.compile(rf"\{{>>@{AUTHOR} (.*?)<<\}}", re.DOTALL)
-_MARK = re.compile(rf'<mark class="{AUTHOR}" title="(?P<said>[^"]*)">(?P<words>[^<]*)</mark>')
+_MARK = re.compile(rf'<mark class="{AUTHOR}" title="(?P<said>[^"]*)">(?P<words>(?:(?!</?mark\b).)*)</mark>', re.DOTALL)
 
 
 def _as_critic(words: str, stretch: _Stretch) -> str:
