@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from test_formats import check_places
 
 from attrlint import readers
 from attrlint.errors import ReadError
@@ -86,6 +87,7 @@ def test_blocks(source: str, expected: list[tuple[str, str]]) -> None:
 )
 def test_front_matter(source: str, expected: list[tuple[str, str]]) -> None:
     assert blocks(source) == expected
+    check_places(read(source))
 
 
 @pytest.mark.parametrize(
