@@ -198,7 +198,8 @@ class Fixer:
 
 
 def _read(source: str, path: str, form: str) -> Document:
-    return readers.read(source.encode(), path, "utf-8", form)
+    # Half of a pair, which JSON in a page can spell, is replaced: an edit that would write it does not fit then.
+    return readers.read(source.encode("utf-8", "replace"), path, "utf-8", form)
 
 
 def _place(document: Document, finding: Finding) -> str:

@@ -164,6 +164,15 @@ def test_a_second_run_takes_marks_with_a_line_end_away() -> None:
     assert annotate(done.data, "a.html", marking()).data == b"<p>It is over.<br>Local media<br/>report it.</p>"
 
 
+def test_half_a_pair_in_linked_data_breaks_nothing(run: Run, tmp_path: Path) -> None:
+    head = '<script type="application/ld+json">{"headline": "Experts (\\ud83d) say pool falls"}</script>'
+    (tmp_path / "a.html").write_text(f"{head}<p>Local media report it.</p>", encoding="utf-8")
+    assert run("annotate", "a.html").status == 0
+    assert run("check", "--fix-with-tk", "a.html").status == 0
+    assert head in (tmp_path / "a.html").read_text(encoding="utf-8")
+    assert "TK [name of outlet] reports it." in (tmp_path / "a.html").read_text(encoding="utf-8")
+
+
 def test_an_encoding_that_lacks_the_words_is_named() -> None:
     with pytest.raises(ReadError, match=r"a\.md: its encoding, iso8859-1, lacks “ \(U\+201C\), which is to be written"):
         annotate("Café. It has stalled, analysts note.\n".encode("latin-1"), "a.md", engine.load().lint, False, "l1")
