@@ -11,6 +11,7 @@ from attrlint.errors import AttrlintError
 from attrlint.finding import Finding, Related, Remedy, Report, Severity, Waiver
 from attrlint.readers import read_file as _read_file
 from attrlint.text import Document, Span
+from attrlint.units import Unit
 
 __version__ = "0.1.0"
 
@@ -28,6 +29,7 @@ __all__ = [
     "Severity",
     "Source",
     "Span",
+    "Unit",
     "Waiver",
     "__version__",
     "lint",

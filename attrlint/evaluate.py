@@ -107,7 +107,7 @@ def read(path: str) -> list[Labelled]:
     Raises ReadError, with line and remedy, for a file that cannot be read and for a line of another form.
     """
     # Only "\n" ends a line: JSON allows every other line separator inside a string.
-    lines = plain.decode(readers.read_bytes(path), path).split("\n")
+    lines = plain.read(readers.read_bytes(path), path).text.split("\n")
     found = [_labelled(line, path, number) for number, line in enumerate(lines, 1) if line.strip()]
     if not found:
         raise ReadError(f"no labelled articles: write one JSON object a line, as in {_FORM}", path)

@@ -164,8 +164,7 @@ class Fixer:
             raise ReadError("skeletons are written into plain text, Markdown, HTML and Word files only", task.path)
         document = readers.read(data, task.path, encoding, form)
         edited = mended(document, form, self._worker.report)
-        encoding = encoding or readers.declared(data, form)
-        self._write(task, output.encoded(edited.text, data, document.source, task.path, encoding), edited)
+        self._write(task, output.encoded(edited.text, data, document, form), edited)
         self._name(edited, document)
         return edited
 
@@ -205,7 +204,8 @@ class Fixer:
 
 
 def _read(source: str, path: str, form: str) -> Document:
-    return readers.read(source.encode(), path, "utf-8", form)
+    # Half of a pair, which JSON in a page can spell, is replaced: an edit that would write it does not fit then.
+    return readers.read(source.encode("utf-8", "replace"), path, "utf-8", form)
 
 
 def _place(document: Document, finding: Finding) -> str:

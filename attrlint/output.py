@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -11,16 +10,7 @@ from io import TextIOWrapper
 
 from attrlint import readers
 from attrlint.errors import AttrlintError, ReadError, UsageError
-
-_CODECS = (
-    ("utf-8", b""),
-    ("utf-8", codecs.BOM_UTF8),
-    ("utf-16-le", codecs.BOM_UTF16_LE),
-    ("utf-16-be", codecs.BOM_UTF16_BE),
-    ("utf-32-le", codecs.BOM_UTF32_LE),
-    ("utf-32-be", codecs.BOM_UTF32_BE),
-)
-"""How an article can have been written, and the byte order mark before it."""
+from attrlint.text import Document
 
 
 @contextmanager
@@ -123,14 +113,25 @@ def make_printable(form: str = "text") -> None:
         sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
-def encoded(new: str, data: bytes, text: str, path: str, encoding: str | None) -> bytes:
-    """Return a text in the bytes that the article was written in, with its byte order mark if it had one."""
-    given = [(encoding, b""), (encoding, codecs.BOM_UTF8)] if encoding else []
-    for codec, mark in (*given, *_CODECS):
-        with suppress(UnicodeError):
-            if mark + text.encode(codec) == data:
-                return mark + new.encode(codec)
-    raise ReadError("cannot be written back in its own encoding, so it was left alone", path)
+def encoded(new: str, data: bytes, read: Document, form: str) -> bytes:
+    """Return a text in the bytes that the article was written in, with its byte order mark if it had one.
+
+    `read` is the article as it was read from `data`, in the format `form`: a page writes characters that its encoding
+    lacks as entities. Raises ReadError where there is no such way, and where the encoding has no way back at all.
+    """
+    with suppress(UnicodeError):
+        if read.encoding.encode(read.source) == data:
+            return _written(new, read, "xmlcharrefreplace" if form == "html" else "strict")
+    raise ReadError("cannot be written back in its own encoding, so it was left alone", read.path)
+
+
+def _written(new: str, read: Document, errors: str) -> bytes:
+    try:
+        return read.encoding.encode(new, errors)
+    except UnicodeEncodeError as error:
+        sign = f"{new[error.start]} (U+{ord(new[error.start]):04X})"
+        message = f"its encoding, {read.encoding.name}, lacks {sign}, which is to be written: save it as UTF-8"
+        raise ReadError(message, read.path) from None
 
 
 def replace(path: str, data: bytes) -> None:

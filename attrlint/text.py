@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable
 from operator import itemgetter
 from typing import NamedTuple
 
+from attrlint.units import UTF8, Encoding, Unit, counter
+
 _LINE_END = re.compile("\r\n?|\n")
 
 
@@ -56,7 +58,9 @@ class Piece(NamedTuple):
 
 
 class OffsetMap:
-    """Where the text of an article stands in the source it was read from.
+    """Where the text of an article stands in the source it was read from, in code points.
+
+    `Document.place` leads on to bytes and other units, `Document.position` to lines and columns.
 
     `pieces` ascend in text and source; between two of them stands what only the source has, such as markup, or what
     only the text has, such as the line end between two blocks.
@@ -134,9 +138,23 @@ class Document:
     A document is never changed once made. `blocks` may be empty: then the text is plain, and the segmenter finds the
     paragraphs; otherwise each is one line. `source` is the file's own text and `offsets` the way back to it; without
     them the text is all there is. `escape` writes words into the source. `links` are the words that lead elsewhere.
+    `encoding` is how the file writes the source; a zipped file has no bytes of its text, and UTF-8 stands for it.
     """
 
-    __slots__ = ("_lines", "_origin", "blocks", "comments", "escape", "links", "offsets", "path", "source", "text")
+    __slots__ = (
+        "_counters",
+        "_lines",
+        "_origin",
+        "blocks",
+        "comments",
+        "encoding",
+        "escape",
+        "links",
+        "offsets",
+        "path",
+        "source",
+        "text",
+    )
 
     def __init__(
         self,
@@ -148,6 +166,7 @@ class Document:
         source: str | None = None,
         escape: Escape = str,
         links: tuple[Span, ...] = (),
+        encoding: Encoding = UTF8,
     ) -> None:
         self.text = text
         self.path = path
@@ -157,6 +176,8 @@ class Document:
         self.source = text if source is None else source
         self.escape = escape
         self.links = links
+        self.encoding = encoding
+        self._counters: dict[Unit, Callable[[int], int]] = {}
         self._lines: tuple[Span, ...] | None = None
         self._origin: Document | None = None
 
@@ -172,7 +193,7 @@ class Document:
         return hash(self._values())
 
     def _values(self) -> tuple[object, ...]:
-        return self.text, self.path, self.blocks, self.comments, self.offsets, self.source, self.links
+        return self.text, self.path, self.blocks, self.comments, self.offsets, self.source, self.links, self.encoding
 
     @property
     def lines(self) -> tuple[Span, ...]:
@@ -187,19 +208,35 @@ class Document:
             self._lines = tuple(map(Span, starts, ends))
         return self._lines
 
-    def position(self, offset: int) -> tuple[int, int]:
-        """Return the line and column of an offset, both 1-based code points.
+    def position(self, offset: int, unit: Unit = Unit.CODE_POINT) -> tuple[int, int]:
+        """Return the line and column of an offset, both 1-based; the offset is in code points, the column in the unit.
 
         The end of the text is a position too. Raises ValueError for an offset outside the text.
         """
+        self._check(offset)
+        index = bisect_right(self.lines, offset, key=_start) - 1
+        start = self.lines[index].start
+        return index + 1, self.count(offset, unit) - self.count(start, unit) + 1
+
+    def count(self, offset: int, unit: Unit) -> int:
+        """Return an offset in code points as one in another unit. Raises ValueError for one outside the text."""
+        if unit is Unit.CODE_POINT:
+            return offset
+        self._check(offset)
+        if unit not in self._counters:
+            self._counters[unit] = counter(self.text, unit, self.encoding)
+        return self._counters[unit](offset)
+
+    def _check(self, offset: int) -> None:
         if not 0 <= offset <= len(self.text):
             raise ValueError(f"offset {offset} is outside a text of {len(self.text)} code points")
-        index = bisect_right(self.lines, offset, key=_start) - 1
-        return index + 1, offset - self.lines[index].start + 1
 
-    def place(self, start: int, end: int) -> Span:
-        """Return where a stretch of the text stands in the source, in code points."""
-        return Span(start, end) if self.offsets is None else self.offsets.span(start, end)
+    def place(self, start: int, end: int, unit: Unit = Unit.CODE_POINT) -> Span:
+        """Return where a stretch of the text stands in the source: half-open, 0-based, in the unit."""
+        found = Span(start, end) if self.offsets is None else self.offsets.span(start, end)
+        if unit is Unit.CODE_POINT:
+            return found
+        return Span(self.origin.count(found.start, unit), self.origin.count(found.end, unit))
 
     @property
     def origin(self) -> Document:
@@ -207,7 +244,7 @@ class Document:
         if self.offsets is None:
             return self
         if self._origin is None:
-            self._origin = Document(self.source, self.path)
+            self._origin = Document(self.source, self.path, encoding=self.encoding)
         return self._origin
 
     def source_line(self, offset: int) -> int:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_annotate import LINT, marking
 
-from attrlint import readers
+from attrlint import engine, readers
 from attrlint.annotate import annotate
 from attrlint.errors import ReadError
 from attrlint.finding import Waiver
@@ -145,6 +145,37 @@ def test_the_command_writes_a_copy_in_the_encoding_of_the_article(run: Run, tmp_
     copy = (tmp_path / "a.annotated.md").read_bytes()
     assert "Café. {==It is believed==}{>>@attrlint ".encode("cp1252") in copy
     assert sorted(path.name for path in tmp_path.glob("a*")) == ["a.annotated.md", "a.md"]
+
+
+def test_a_page_writes_what_its_encoding_lacks_as_entities() -> None:
+    page = '<meta charset="iso-8859-2"><p>Łódź. It has stalled, analysts note.</p>'.encode("iso-8859-2")
+    lint = engine.load().lint
+    done = annotate(page, "a.html", lint)
+    marked = done.data.decode("iso-8859-2")
+    assert 'Łódź. It has stalled, <mark class="attrlint" title="&#8220;analysts note&#8221; does' in marked
+    assert annotate(done.data, "a.html", lint) == (done.data, 1, 0, 0, ())
+
+
+def test_a_second_run_takes_marks_with_a_line_end_away() -> None:
+    lint = engine.load().lint
+    done = annotate(b"<p>It is over.<br>Local media<br/>report it.</p>", "a.html", lint)
+    assert b">Local media<br/>report</mark>" in done.data
+    assert annotate(done.data, "a.html", lint) == (done.data, 1, 0, 0, ())
+    assert annotate(done.data, "a.html", marking()).data == b"<p>It is over.<br>Local media<br/>report it.</p>"
+
+
+def test_half_a_pair_in_linked_data_breaks_nothing(run: Run, tmp_path: Path) -> None:
+    head = '<script type="application/ld+json">{"headline": "Experts (\\ud83d) say pool falls"}</script>'
+    (tmp_path / "a.html").write_text(f"{head}<p>Local media report it.</p>", encoding="utf-8")
+    assert run("annotate", "a.html").status == 0
+    assert run("check", "--fix-with-tk", "a.html").status == 0
+    assert head in (tmp_path / "a.html").read_text(encoding="utf-8")
+    assert "TK [name of outlet] reports it." in (tmp_path / "a.html").read_text(encoding="utf-8")
+
+
+def test_an_encoding_that_lacks_the_words_is_named() -> None:
+    with pytest.raises(ReadError, match=r"a\.md: its encoding, iso8859-1, lacks “ \(U\+201C\), which is to be written"):
+        annotate("Café. It has stalled, analysts note.\n".encode("latin-1"), "a.md", engine.load().lint, False, "l1")
 
 
 WORDS = st.text(st.sampled_from("abc .&é😀\n"), min_size=1, max_size=10)

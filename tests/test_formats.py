@@ -56,7 +56,7 @@ def spelled(document: Document, start: int, end: int) -> str:
         elif source.startswith("\\u") or (len(source) == 2 and source[0] == "\\"):
             source = json.loads(f'"{source}"')
         elif len(source) > 1:
-            source = {"<q>": "“", "</q>": "”"}.get(source.lower(), unescape(source))
+            source = {"<q>": "“", "</q>": "”", "''": "'"}.get(source.lower(), unescape(source))
         letters.append(source)
     return "".join(letters)
 

@@ -56,6 +56,13 @@ def test_what_is_no_copy(tag: str) -> None:
     assert blocks(f"<p>a</p><{tag}>analysts say</{tag}><p>b</p>") == [("paragraph", "a"), ("paragraph", "b")]
 
 
+@pytest.mark.parametrize(
+    "said", ["hidden", 'aria-hidden="true"', "style='color: red; Display : none'", "style=visibility:hidden"]
+)
+def test_what_is_hidden_is_no_copy(said: str) -> None:
+    assert blocks(f"<p>One.<span {said}>Two.</span></p><p {said}>Three.</p>") == [("paragraph", "One.")]
+
+
 def test_of_a_page_the_article_is_read() -> None:
     page = (
         "<!doctype html><html><head><title>Vote | Varn Times</title></head><body><header>Varn Times</header>"
@@ -131,8 +138,27 @@ def test_the_encoding_that_a_page_names_counts(encoding: str, name: str) -> None
 
 
 def test_an_encoding_that_does_not_exist_is_a_clear_error() -> None:
-    with pytest.raises(Exception, match="unknown encoding “bogus”"):
+    with pytest.raises(ReadError, match=r"a\.html: unknown encoding “bogus”: name the right one with --encoding"):
         read('<meta charset="bogus">x')
+
+
+def test_a_page_that_says_utf16_and_can_be_read_so_far_is_in_utf8() -> None:
+    assert read('<meta charset="utf-16"><p>“Näher”').text == "“Näher”"
+
+
+@pytest.mark.parametrize(
+    "end", ["<p class='a", "<!-- x", "<!-- <b>x</b>", "</p", "<?php x", "<!doctype", '<a href="b>c</a>']
+)
+def test_what_never_ends_is_not_shown(end: str) -> None:
+    assert blocks(f"<p>So &lt; 5 < 6.</p>{end}") == [("paragraph", "So < 5 < 6.")]
+
+
+def test_where_comments_stand_in_the_source() -> None:
+    source = "<p>a<!-- one > --><!two><!-->b<!---->c</p>"
+    found = read(source)
+    assert found.text == "abc"
+    spans = [one.source for one in found.comments if one.source]
+    assert [source[span.start : span.end] for span in spans] == ["<!-- one > -->", "<!two>"]
 
 
 def test_elements_too_deep_are_a_clear_error() -> None:

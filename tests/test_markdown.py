@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
+from test_formats import check_places
 
 from attrlint import readers
 from attrlint.errors import ReadError
@@ -68,11 +71,40 @@ def test_blocks(source: str, expected: list[tuple[str, str]]) -> None:
             [("byline", "Jane Roe"), ("byline", "Pat O'Norr"), ("standfirst", "What it means.")],
         ),
         ('+++\ntitle = "Vote"\n[extra]\n+++\n\nText.', [("headline", "Vote"), ("paragraph", "Text.")]),
-        ("---\ntitle: >\n  folded\nslug: x\n---\nText.", [("paragraph", "Text.")]),
+        (
+            "---\ntitle: >-\n  Vote\n  in Varn\nauthor:\n  - Jane Roe\n  - name: Leo\nsummary: |\n  1.\n\n  2.\n---\n",
+            [("headline", "Vote in Varn"), ("byline", "Jane Roe"), ("byline", "Leo"), ("standfirst", "1. 2.")],
+        ),
+        (
+            "---\r\ntitle: Vote\r\n  in Varn # so far\r\nauthors:\r\n- Jane Roe\r\ntags:\r\n- a\r\n---\r\n",
+            [("headline", "Vote in Varn"), ("byline", "Jane Roe")],
+        ),
+        (
+            '+++\ntitle = """\nVote\nin Varn"""\nauthors = [\n  "Jane Roe",\n  "Leo",\n]\n+++\n',
+            [("headline", "Vote in Varn"), ("byline", "Jane Roe"), ("byline", "Leo")],
+        ),
     ],
 )
 def test_front_matter(source: str, expected: list[tuple[str, str]]) -> None:
     assert blocks(source) == expected
+    check_places(read(source))
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "title: a" + " " * 20_000 + "b",
+        "title:" + " " * 20_000,
+        "x: [\n" * 20_000,
+        'x: """a""" b\n' * 5_000,
+        "title: >" + "\n  a" * 9_000,
+    ],
+    ids=["spaces", "nothing", "lists", "strings", "lines"],
+)
+def test_hostile_front_matter_ends_in_time(field: str) -> None:
+    started = time.process_time()
+    assert blocks(f"---\n{field}\n---\nText.")[-1] == ("paragraph", "Text.")
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize("source", ["---\ntitle: Vote\n\nText.\n", "+++\ntitle = 'Vote'\n\nText.\n"])

@@ -64,7 +64,7 @@ def test_an_encoding_that_makes_no_text_is_an_error(encoding: str) -> None:
 
 @pytest.mark.parametrize("encoding", ["nonesuch", "hex"])
 def test_reading_in_no_encoding_is_an_error(encoding: str) -> None:
-    with pytest.raises(UsageError, match="unknown encoding"):
+    with pytest.raises(ReadError, match=r"a\.txt: unknown encoding"):
         readers.read(b"abc", "a.txt", encoding)
 
 

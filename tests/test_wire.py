@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from conftest import Run
@@ -61,6 +62,11 @@ def test_newsml_g2() -> None:
     assert blocks(G2, "a.xml") == [("byline", "Jane Roe"), ("headline", "Vote"), ("paragraph", "😀 Text more.")]
 
 
+def test_plain_text_in_newsml_has_paragraphs() -> None:
+    item = "<newsItem><contentSet><inlineData>One,\ntwo.\r\n\r\nThree.</inlineData></contentSet></newsItem>"
+    assert blocks(item, "a.xml") == [("paragraph", "One, two."), ("paragraph", "Three.")]
+
+
 def test_xml_in_its_own_encoding() -> None:
     data = '<?xml version="1.0" encoding="iso-8859-1"?><nitf><body.content><p>Näher</p></body.content></nitf>'
     assert readers.read(data.encode("latin-1"), "a.xml").text == "Näher"
@@ -112,6 +118,10 @@ def test_a_body_of_nitf_tells_its_own_headline() -> None:
     assert blocks(json.dumps(item), "a.json") == NITF_BLOCKS
 
 
+def test_a_number_of_any_length_is_passed_over() -> None:
+    assert blocks('{"headline": "Vote", "urgency": ' + "9" * 5_000 + "}", "a.json") == [("headline", "Vote")]
+
+
 def test_a_body_of_plain_text() -> None:
     item = {"headline": "Vote", "body_text": "One\r\ntwo.\r\n\r\nThree 😀."}
     assert blocks(json.dumps(item), "a.json")[1:] == [("paragraph", "One two."), ("paragraph", "Three 😀.")]
@@ -147,6 +157,12 @@ BOMB = '<!DOCTYPE n [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>\n<nitf>&b;</nitf>'
             "<html lang=en>",
             "a.md: this is an HTML file: give it that suffix, or read it with --input-format html",
         ),
+        ("a.json", "<html><p>x", "a.json: this is an HTML file: give it that suffix"),
+        ("a.md", '\ufeff{"headline": "x"}', "a.md: this is a JSON file: give it that suffix, or read it with"),
+        ("a.html", '{"headline": "x"}', "a.html: this is a JSON file"),
+        ("a.txt", '<?xml version="1.0"?><nitf/>', "a.txt: this is an XML file: give it that suffix, or read it with"),
+        ("a.eml", "Subject: x\n\nSo.", "a.eml: this is an e-mail: save its text as plain text or HTML"),
+        ("a.json", "%PDF-1.7", "a.json: this is a PDF file: export its text"),
         ("a.rtf", "{\\rtf1 a}", "a.rtf: this is an RTF file: save it as plain text, Markdown or HTML"),
         ("a.txt", "%PDF-1.7", "a.txt: this is a PDF file: export its text"),
         ("a.html", "PK\x03\x04\x00", "a.html: this is an archive, such as a word processor writes"),
@@ -158,6 +174,18 @@ def test_what_is_no_article_is_named_with_a_remedy(path: str, source: str, messa
     with pytest.raises(ReadError) as caught:
         readers.read(source.encode(), path)
     assert str(caught.value).startswith(message)
+
+
+def test_a_fragment_of_a_page_can_be_xml() -> None:
+    assert blocks('<?xml version="1.0"?>\n<div><p>So.</p></div>', "a.xhtml") == [("paragraph", "So.")]
+
+
+def test_a_page_in_an_encoding_that_there_is_not_leaves_the_others_alone(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text('<meta charset="nonesuch"><p>So.', encoding="utf-8")
+    ran = run("check", "a.html", "vague.txt")
+    assert ran.status == 2
+    assert "a.html: unknown encoding “nonesuch”: name the right one with --encoding" in ran.err
+    assert "vague.txt:1:28" in ran.out
 
 
 def test_an_article_that_cannot_be_read_leaves_the_others_alone(run: Run) -> None:

@@ -67,4 +67,5 @@ def lines(finding: Finding) -> tuple[str, ...]:
     skeleton = [f"TK: {finding.remedy.sentence}"] if finding.remedy else []
     reason = [f"Accepted: {finding.waiver.reason or 'no reason given'}"] if finding.waiver else []
     said = [finding.message, *skeleton, *reason, f"{finding.severity.word}, {finding.rule}"]
-    return tuple(" ".join(line.split()) for line in said)
+    # Half of a pair, which JSON in a page can spell, is no character that a file could hold.
+    return tuple(" ".join(line.split()).encode("utf-8", "replace").decode() for line in said)

@@ -47,8 +47,8 @@ def annotate(data: bytes, path: str, lint: Lint, resolve_waived: bool, encoding:
     if path.lower().endswith(".mdx"):
         raise ReadError("MDX has no marks for comments: annotate the article in another format", path)
     style = _STYLES[form]
-    given = readers.read(data, path, encoding, form).source
-    source = style.ours.sub(r"\g<words>", given)
+    given = readers.read(data, path, encoding, form)
+    source = style.ours.sub(r"\g<words>", given.source)
 
     def read(text: str) -> Document:
         return readers.read(text.encode(), path, "utf-8", form)
@@ -64,8 +64,8 @@ def annotate(data: bytes, path: str, lint: Lint, resolve_waived: bool, encoding:
     done = _written(document, fit, style)
     if read(done).text != document.text:
         raise ReadError("its words would not stay as they are, so it was left alone", path)
-    before, after = _said(given, style), _said(done, style)
-    new = output.encoded(done, data, given, path, encoding or readers.declared(data, form))
+    before, after = _said(given.source, style), _said(done, style)
+    new = output.encoded(done, data, given, form)
     left = tuple(one for one in asked if one not in fit)
     return Annotated(new, len(fit), len(after - before), len(before - after), _places(document, left))
 
@@ -128,7 +128,7 @@ _CRITIC = re.compile(
     rf"\{{==(?P<words>(?:(?!\{{==|==\}}).)*)==\}}(?P<said>(?:\{{>>@{AUTHOR} (?:(?!<<\}}).)*<<\}})+)", re.DOTALL
 )
 _CRITIC_COMMENT = re.compile(rf"\{{>>@{AUTHOR} (.*?)<<\}}", re.DOTALL)
-_MARK = re.compile(rf'<mark class="{AUTHOR}" title="(?P<said>[^"]*)">(?P<words>[^<]*)</mark>')
+_MARK = re.compile(rf'<mark class="{AUTHOR}" title="(?P<said>[^"]*)">(?P<words>(?:(?!</?mark\b).)*)</mark>', re.DOTALL)
 
 
 def _as_critic(words: str, stretch: _Stretch) -> str:

@@ -53,7 +53,7 @@ def read(data: bytes, path: str, encoding: str | None = None, form: str = "") ->
 
     `form` names the format; without it the suffix of `path` tells it, or the content where the suffix is none of an
     article's. Raises ReadError for bytes that are not text, or plainly of another format than the suffix says, or too
-    many, and UsageError for an encoding that does not exist.
+    many, and for an encoding that does not exist.
     """
     chosen = FORMATS[form or format_of(path, data)]
     _check_size(len(data), chosen.largest, path)
@@ -63,7 +63,7 @@ def read(data: bytes, path: str, encoding: str | None = None, form: str = "") ->
 def read_file(path: str | os.PathLike[str], encoding: str | None = None, form: str = "") -> Document:
     """Read one article from a file.
 
-    Raises ReadError for a file that is missing, unreadable or not text, and UsageError for an unknown encoding.
+    Raises ReadError for a file that is missing, unreadable or not text, and for an unknown encoding.
     """
     name = os.fspath(path)
     return read(read_article(name, form), name, encoding, form)
@@ -97,15 +97,6 @@ def read_bytes(name: str, most: int = 0) -> bytes:
         raise ReadError("this is a folder, not an article", name) from None
     except (OSError, ValueError) as error:
         raise ReadError(f"cannot be read: {_reason(error)}", name) from None
-
-
-def declared(data: bytes, form: str) -> str | None:
-    """Return the encoding that an article itself names: pages do so."""
-    if form != "html":
-        return None
-    from attrlint.readers import html
-
-    return html.declared(data)
 
 
 def articles_in(folder: str, form: str = "") -> tuple[list[str], list[ReadError]]:

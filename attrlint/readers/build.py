@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 
 from attrlint.text import Block, Comment, Document, Escape, OffsetMap, Piece, Span
+from attrlint.units import UTF8, Encoding
 
 SPACE = " \t\n\r\f"
 FILLER = "\x1a"
@@ -23,8 +24,8 @@ class Builder:
     White space counts as one space and as none where a block begins or ends; a block without words is none.
     """
 
-    def __init__(self, source: str, path: str, escape: Escape = str) -> None:
-        self._source, self._path, self._escape = source, path, escape
+    def __init__(self, source: str, path: str, escape: Escape = str, encoding: Encoding = UTF8) -> None:
+        self._source, self._path, self._escape, self._encoding = source, path, escape, encoding
         self._parts: list[str] = []
         self._pieces: list[Piece] = []
         self._blocks: list[Block] = []
@@ -171,6 +172,7 @@ class Builder:
             self._source,
             self._escape,
             tuple(self._links),
+            self._encoding,
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -78,8 +79,7 @@ class Elements:
             marks = self._builder.here
         self._stack.append(_Open(tag, self.kind, self.silent, marks, closing))
         self._open[tag] = self._open.get(tag, 0) + 1
-        hidden = "hidden" in attributes or attributes.get("aria-hidden") == "true"
-        self.silent = self.silent or hidden or tag in vocabulary.skipped
+        self.silent = self.silent or tag in vocabulary.skipped or _is_hidden(attributes)
         if kind is not None:
             self.kind = self._current
 
@@ -167,6 +167,15 @@ class Elements:
                 return
 
 
+def _is_hidden(attributes: Mapping[str, str | None]) -> bool:
+    if not attributes:
+        return False
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    return bool(_UNSEEN.search(attributes.get("style") or ""))
+
+
+_UNSEEN = re.compile(r"\bdisplay\s*:\s*none\b|\bvisibility\s*:\s*hidden\b", re.IGNORECASE)
 _PROPERTIES = {
     "headline": "headline",
     "author": "byline",

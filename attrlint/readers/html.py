@@ -11,6 +11,7 @@ from attrlint.readers import jsontext, plain
 from attrlint.readers.build import Builder
 from attrlint.readers.elements import Elements, Vocabulary
 from attrlint.text import Document, Span
+from attrlint.units import UTF8, Encoding
 
 _BLOCKS = """
 address article body center dd details dialog div dl dt fieldset footer form header hgroup hr html legend main ol p
@@ -50,8 +51,11 @@ VOCABULARY = Vocabulary(
 )
 
 _CHARSET = re.compile(rb"""<meta\s[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{1,40})""", re.IGNORECASE)
+_CALLED = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252"}
 _HEADLINE = re.compile(r"""itemprop\s*=\s*["']?headline""")
 _AUTHOR = re.compile(r"""(?:itemprop|rel)\s*=\s*["']?(?:author|byline)""")
+_EMPTY_COMMENT = re.compile("<!---?>")
+_UNENDED = re.compile("<[A-Za-z/!?]")
 _LOOSE = 50
 """So many tags without an end are no slip of the writer's."""
 
@@ -65,19 +69,21 @@ def read(data: bytes, path: str, encoding: str | None = None) -> Document:
     Where a page has an article or main element, the rest of the page is no part of the article. Raises ReadError for
     bytes that are no text, and for elements inside one another too deep.
     """
-    return document(plain.decode(data, path, encoding or declared(data)), path)
+    source, written = plain.decode(data, path, encoding or declared(data))
+    return document(source, path, written)
 
 
-def document(source: str, path: str) -> Document:
-    """Read the text of one page or fragment."""
+def document(source: str, path: str, encoding: Encoding = UTF8) -> Document:
+    """Read the text of one page or fragment; `encoding` is how its file writes it."""
     tags = source.lower()
     only = next((tag for tag in ("article", "main") if f"<{tag}" in tags), "")
-    found = _read(source, path, tags, only)
-    return _read(source, path, tags) if only and not found.blocks else found
+    found = _read(Builder(source, path, escape, encoding), source, path, tags, only)
+    if found.blocks or not only:
+        return found
+    return _read(Builder(source, path, escape, encoding), source, path, tags)
 
 
-def _read(source: str, path: str, tags: str, only: str = "") -> Document:
-    builder = Builder(source, path, escape)
+def _read(builder: Builder, source: str, path: str, tags: str, only: str = "") -> Document:
     headlines = tags.count("<h1")
     markup = Markup(builder, path, Elements(builder, VOCABULARY, path, only, "headline" if headlines < 2 else ""))
     untitled = not headlines and not ("headline" in tags and _HEADLINE.search(tags))
@@ -102,8 +108,8 @@ def declared(data: bytes) -> str | None:
     if found is None or data.startswith(plain.MARKS):
         return None
     name = found[1].decode("ascii").lower()
-    # What pages call Latin-1 is Windows's variety of it, in every browser.
-    return {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "utf8": "utf-8"}.get(name, name)
+    # As browsers have it: Latin-1 is Windows's variety of it, and a page that can be read so far is not in UTF-16.
+    return "utf-8" if name.startswith("utf-16") else _CALLED.get(name, name)
 
 
 class Markup(HTMLParser):
@@ -130,6 +136,9 @@ class Markup(HTMLParser):
         self.lineno, self.offset = 1, 0
         self.rawdata = ""
         self.feed(source)
+        if _UNENDED.match(self.rawdata):
+            # A tag or comment that never ends is nothing that a browser shows.
+            self.rawdata = ""
         self.close()
 
     def _at(self) -> int:
@@ -182,10 +191,16 @@ class Markup(HTMLParser):
         """Pass over “<![…]>”, as browsers do; what it takes over knows a few of them and stops at others."""
         return self.parse_bogus_comment(i, False)
 
+    def parse_comment(self, i: int, report: bool = True) -> int:
+        """Pass over comments that end where they begin, as browsers do; others are read as ever."""
+        empty = _EMPTY_COMMENT.match(self.rawdata, i)
+        return empty.end() if empty else super().parse_comment(i, report)
+
     def handle_comment(self, data: str) -> None:
         """Keep a comment with its place."""
         start = self._at()
-        self._builder.comment(data, Span(start, start + len(f"<!--{data}-->")))
+        inside = start + len("<!--" if self._source.startswith("<!--", start - self._base) else "<!") + len(data)
+        self._builder.comment(data, Span(start, self._base + self._source.find(">", inside - self._base) + 1))
 
     def _take_linked_data(self, end: int) -> None:
         """Take the headline and the authors from linked data where the page itself does not mark them."""

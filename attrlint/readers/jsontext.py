@@ -38,7 +38,8 @@ class _Decoder(JSONDecoder):
     """The decoder of the standard library, but for what it makes of a string."""
 
     def __init__(self) -> None:
-        super().__init__(strict=False)
+        # A number of any length is one here: no article has use for it.
+        super().__init__(strict=False, parse_int=float)
         self.parse_string = _text
         # The scanner in C would not ask for `parse_string`.
         self.scan_once = scanner.py_make_scanner(self)  # type: ignore[attr-defined]

@@ -12,6 +12,7 @@ from attrlint.readers.elements import Elements
 from attrlint.readers.html import VOCABULARY, Markup
 from attrlint.readers.places import places
 from attrlint.text import Document, Span
+from attrlint.units import Encoding
 
 _SHORTCODE = re.compile(
     r"\{%-?\s{0,9}comment\s{0,9}-?%\}([\s\S]{0,5000}?)\{%-?\s{0,9}endcomment\s{0,9}-?%\}"  # Jekyll's comment
@@ -36,16 +37,26 @@ _ESCAPED = re.compile(r"[\\`*_<]|&(?=#?\w+;)")
 
 _FIELD = re.compile(
     r"""^(?P<name>\w+)[ \t]*[:=][ \t]*(?:
-        \[ (?P<list>[^\]\n]*) \]
+        \[ (?P<list>[^\]]{0,1000}) \]
+      | \"{3} (?P<long>[\s\S]{0,1000}?) \"{3}
       | " (?P<double>(?:[^"\\\n]|\\.)*) "
       | ' (?P<single>(?:[^'\n]|'')*) '
-      | (?P<bare>[^\s\[{>|"'&*!][^\n]*?)
-    )[ \t]*(?:[ \t]\#[^\n]*)?$""",
+      | [>|][-+1-9]{0,2}[ \t]* (?P<lines>(?:\r?\n(?:[ \t]+[^\n]*)?)+)
+      | (?P<items>(?:\r?\n[ \t]*-[ \t][^\n]*)+)
+      | (?P<bare>[^\s\[{>|"'&*!]\S*(?:(?:\r?\n)?[ \t]+(?!\#)\S+)*)
+    )[ \t]*(?:[ \t]\#[^\n]*)?\r?$""",
     re.MULTILINE | re.VERBOSE,
 )
+"""A field and its value: a list in brackets, TOML's long string, a quoted one, YAML's text and list in lines, words."""
+
 _QUOTED = {"double": re.compile(r"\\u[0-9a-fA-F]{4}|\\."), "single": re.compile("''")}
 """What stands for one sign in the two sorts of quoted values."""
-_LISTED = re.compile(r"""\"([^"\n]+)\"|'([^'\n]+)'|([^\s,"'][^,"'\n]*)""")
+_LISTED = {
+    "list": re.compile(r"""\"([^"\n]+)\"|'([^'\n]+)'|([^\s,"'][^,"'\n]*)"""),
+    "items": re.compile(r"""-[ \t]+(?:name:[ \t]+)?(?:"([^"\n]+)"|'([^'\n]+)'|([^\s"']\S*(?:[ \t]+\S+)*))"""),
+}
+"""The members of the two sorts of lists."""
+
 _FIELDS = {
     "title": "headline",
     "headline": "headline",
@@ -71,9 +82,9 @@ def read(data: bytes, path: str, encoding: str | None = None) -> Document:
 
     Raises ReadError for bytes that are no text, and for front matter that never ends.
     """
-    source = plain.decode(data, path, encoding)
+    source, written = plain.decode(data, path, encoding)
     _check_front_matter(source, path)
-    return _Reader(source, path).document()
+    return _Reader(source, path, written).document()
 
 
 def escape(words: str) -> str:
@@ -94,9 +105,9 @@ def _check_front_matter(source: str, path: str) -> None:
 class _Reader:
     """Reads one source: what the parser says of it goes into a builder."""
 
-    def __init__(self, source: str, path: str) -> None:
+    def __init__(self, source: str, path: str, encoding: Encoding) -> None:
         self._source, self._path = source, path
-        self._builder = Builder(source, path, escape)
+        self._builder = Builder(source, path, escape, encoding)
         self._elements = Elements(self._builder, VOCABULARY, path)
         self._markup = Markup(self._builder, path, self._elements)
         self._comments: list[tuple[Span, str]] = []
@@ -214,13 +225,13 @@ class _Reader:
         self._builder.begin(self._kinds[-1])
 
     def _front_matter(self, start: int, end: int) -> None:
-        """Take headline, byline and standfirst from the fields whose values stand in one line."""
+        """Take headline, byline and standfirst from the fields that are those."""
         for field in _FIELD.finditer(self._source, start, end):
             kind = _FIELDS.get(field["name"].lower())
             if kind is None:
                 continue
             form = field.lastgroup or ""
-            for value in _LISTED.finditer(self._source, *field.span(form)) if form == "list" else [field]:
+            for value in _LISTED[form].finditer(self._source, *field.span(form)) if form in _LISTED else [field]:
                 self._builder.begin(kind)
                 self._value(form, *value.span(form if value is field else value.lastindex or 0))
         self._builder.begin("paragraph")

@@ -10,6 +10,7 @@ from attrlint.readers.build import Builder
 from attrlint.readers.elements import Elements, Vocabulary
 from attrlint.readers.places import places
 from attrlint.text import Document, Span
+from attrlint.units import UTF8, Encoding
 
 VOCABULARY = Vocabulary(
     top="",
@@ -43,15 +44,16 @@ def read(data: bytes, path: str, encoding: str | None = None) -> Document:
     Raises ReadError, with the line, for what is no well-formed XML, for a document type, and for XML that holds no
     article.
     """
-    found = document(plain.decode(data, path, encoding or _declared(data)), path)
+    source, written = plain.decode(data, path, encoding or _declared(data))
+    found = document(source, path, written)
     if not found.blocks:
         raise ReadError("this XML is no NITF or NewsML-G2 item: it has neither a headline nor a body", path)
     return found
 
 
-def document(source: str, path: str) -> Document:
-    """Read the text of one item."""
-    return _Reader(source, path).document()
+def document(source: str, path: str, encoding: Encoding = UTF8) -> Document:
+    """Read the text of one item; `encoding` is how its file writes it."""
+    return _Reader(source, path, encoding).document()
 
 
 def _declared(data: bytes) -> str | None:
@@ -66,11 +68,12 @@ def _declared(data: bytes) -> str | None:
 class _Reader:
     """Reads one item: what the parser says of it goes into a builder."""
 
-    def __init__(self, source: str, path: str) -> None:
+    def __init__(self, source: str, path: str, encoding: Encoding) -> None:
         self._source, self._path = source, path
-        self._builder = Builder(source, path)
+        self._builder = Builder(source, path, encoding=encoding)
         self._elements = Elements(self._builder, VOCABULARY, path)
         self._place = places(source)
+        self._in_lines = False
         self._parser = parser = expat.ParserCreate("utf-8", "\n")
         parser.StartDoctypeDeclHandler = self._refuse
         parser.StartElementHandler = self._start
@@ -101,14 +104,18 @@ class _Reader:
         start = self._place(self._parser.CurrentByteIndex)
         end = self._source.find(">", start) + 1
         self._elements.start(_local(name), attributes, start, end, self._parser.CurrentLineNumber)
+        self._in_lines = _local(name) == "inlineData"
 
     def _stop(self, name: str) -> None:
         start = self._place(self._parser.CurrentByteIndex)
         self._elements.stop(_local(name), start, self._source.find(">", start) + 1)
+        self._in_lines = False
 
     def _words(self, words: str) -> None:
         start = self._place(self._parser.CurrentByteIndex)
-        if self._source.startswith(words, start):
+        if self._in_lines and words == "\n":
+            self._elements.start("br", {}, start, start + 1, self._parser.CurrentLineNumber)
+        elif self._source.startswith(words, start):
             self._elements.words(words, start)
         elif self._source[start] == "&":
             self._elements.whole(words, start, self._source.find(";", start) + 1)

@@ -21,7 +21,7 @@ def read(data: bytes, path: str, encoding: str | None = None) -> Document:
 
     Raises ReadError for what is no JSON, and for JSON that holds no such item.
     """
-    source = plain.decode(data, path, encoding)
+    source, written = plain.decode(data, path, encoding)
     try:
         item = jsontext.parse(source)
     except JSONDecodeError as error:
@@ -33,7 +33,7 @@ def read(data: bytes, path: str, encoding: str | None = None) -> Document:
     headlines = _headlines(item)
     if body is None and not headlines:
         raise ReadError("this JSON is no ninjs item: it has neither a headline nor a body", path)
-    builder = Builder(source, path)
+    builder = Builder(source, path, encoding=written)
     text, form = body or (jsontext.Text(), _plain)
     article = form(text, path)
     told = {block.kind for block in article.blocks}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from attrlint.finding import Finding, Report, Severity
 from attrlint.report.formats import Format
-from attrlint.report.region import portable, region, utf16
+from attrlint.report.region import portable, region
 from attrlint.text import Document
+from attrlint.units import Unit
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 _DATA = {"%": "%25", "\r": "%0D", "\n": "%0A"}
@@ -26,7 +27,7 @@ class Findings(Format):
 
 
 def _command(document: Document, finding: Finding) -> str:
-    place = region(document, finding.start, finding.end, utf16)
+    place = region(document, finding.start, finding.end, Unit.UTF16)
     properties = {"file": portable(document.path), "line": place.line, "endLine": place.end_line}
     # Columns are refused where the lines differ.
     if place.line == place.end_line:

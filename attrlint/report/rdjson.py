@@ -7,8 +7,9 @@ from typing import Any
 
 from attrlint.finding import DOCUMENTATION, Finding, Report, Severity
 from attrlint.report.formats import Joined
-from attrlint.report.region import portable, region, utf8
+from attrlint.report.region import portable, region
 from attrlint.text import Document
+from attrlint.units import Unit
 
 _SEVERITIES = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.NOTE: "INFO"}
 
@@ -30,7 +31,7 @@ class Findings(Joined):
 
 def _diagnostic(document: Document, finding: Finding) -> dict[str, Any]:
     # Columns count bytes of UTF-8 and the end is exclusive. A skeleton is no suggestion here: a click would commit it.
-    place = region(document, finding.start, finding.end, utf8)
+    place = region(document, finding.start, finding.end, Unit.UTF8)
     return {
         "message": finding.message,
         "location": {

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 from attrlint.text import Document
+from attrlint.units import Unit
 
 
 class Region(NamedTuple):
@@ -19,19 +19,9 @@ class Region(NamedTuple):
     end_column: int
 
 
-def region(document: Document, start: int, end: int, units: Callable[[str], int] = len) -> Region:
-    """Return the region of 0-based, half-open code points; `units` counts what a column is, by default code points."""
-    return Region(*_position(document, start, units), *_position(document, end, units))
-
-
-def utf16(text: str) -> int:
-    """Count the UTF-16 code units of a text."""
-    return len(text) + sum(char > "\uffff" for char in text)
-
-
-def utf8(text: str) -> int:
-    """Count the UTF-8 bytes of a text."""
-    return len(text.encode("utf-8", "surrogatepass"))
+def region(document: Document, start: int, end: int, unit: Unit = Unit.CODE_POINT) -> Region:
+    """Return the region of 0-based, half-open code points; columns are counted in the unit."""
+    return Region(*document.position(start, unit), *document.position(end, unit))
 
 
 def portable(path: str) -> str:
@@ -50,8 +40,3 @@ def uri(path: str) -> str:
     if os.path.isabs(found):
         return Path(found).as_uri()
     return quote(found, errors="surrogateescape")
-
-
-def _position(document: Document, offset: int, units: Callable[[str], int]) -> tuple[int, int]:
-    line, column = document.position(offset)
-    return line, 1 + units(document.text[offset - column + 1 : offset])

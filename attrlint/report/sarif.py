@@ -9,9 +9,10 @@ from attrlint import __version__
 from attrlint.finding import DOCUMENTATION, Finding, Related, Report, Waiver
 from attrlint.report import Tally
 from attrlint.report.formats import Joined, Setting
-from attrlint.report.region import region, uri, utf16
+from attrlint.report.region import region, uri
 from attrlint.rule import Rule
 from attrlint.text import Document
+from attrlint.units import Unit
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 # Viewers that do not look at columnKind run in browsers and editors, and count UTF-16 code units.
@@ -95,7 +96,7 @@ def _location(path: str, place: dict[str, Any] | None = None) -> dict[str, Any]:
 
 
 def _region(document: Document, place: Finding | Related) -> dict[str, Any]:
-    found = region(document, place.start, place.end, utf16)
+    found = region(document, place.start, place.end, Unit.UTF16)
     return {
         "startLine": found.line,
         "startColumn": found.column,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from attrlint.finding import Finding, Report
 from attrlint.rule import Rule
-from attrlint.server.units import utf16_offsets
 from attrlint.text import Document, OffsetMap, Piece, Span
+from attrlint.units import Unit
 
 _AROUND = 40
 """Code points of context on either side of a match."""
@@ -37,7 +38,7 @@ def document(data: bytes) -> Document:
 def answer(report: Report, sentences: Sequence[Span], rules: Sequence[Rule], site: str) -> dict[str, Any]:
     """Return the matches and the ranges of the sentences, both in the report's own text, in UTF-16 code units."""
     text = report.document.text
-    units = utf16_offsets(text)
+    units = partial(report.document.count, unit=Unit.UTF16)
     summaries = {rule.name: rule.summary for rule in rules}
     found = []
     for finding in report.findings:

@@ -23,8 +23,8 @@ from attrlint.report import Tally, tally
 from attrlint.report import json as wire
 from attrlint.server import matches
 from attrlint.server.orders import JSON, Order, Reply, as_json, problem
-from attrlint.server.units import utf16_offsets
 from attrlint.text import Document
+from attrlint.units import Unit
 
 HEADER = struct.Struct("!I")
 """Before every message: its length in bytes."""
@@ -179,18 +179,18 @@ def _whole(article: str, closing: str, order: Order, document: Document) -> Repl
 def _in_units(article: str, order: Order, document: Document) -> str:
     if not order.utf16:
         return article
-    return as_json(add_utf16(json.loads(article), utf16_offsets(document.origin.text))).decode()
+    return as_json(add_utf16(json.loads(article), document.origin)).decode()
 
 
-def add_utf16(value: Any, convert: Callable[[int], int]) -> Any:
-    """Add `start_utf16` and `end_utf16` to every object that has a `start` and an `end`, at any depth."""
+def add_utf16(value: Any, document: Document) -> Any:
+    """Add `start_utf16` and `end_utf16` to every object that has a `start` and an `end` in a document, at any depth."""
     if isinstance(value, list):
-        return [add_utf16(each, convert) for each in value]
+        return [add_utf16(each, document) for each in value]
     if not isinstance(value, dict):
         return value
-    found = {key: add_utf16(each, convert) for key, each in value.items()}
-    if "start" in found and "end" in found:
-        found["start_utf16"], found["end_utf16"] = convert(found["start"]), convert(found["end"])
+    found = {key: add_utf16(each, document) for key, each in value.items()}
+    for edge in ("start", "end") if "start" in found and "end" in found else ():
+        found[f"{edge}_utf16"] = document.count(found[edge], Unit.UTF16)
     return found
 
 
