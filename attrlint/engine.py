@@ -16,7 +16,8 @@ from attrlint.checks import WAIVER_CHECKS
 from attrlint.content import contents, spoken
 from attrlint.errors import UsageError
 from attrlint.find import Find
-from attrlint.finding import Report
+from attrlint.finding import Finding, Report
+from attrlint.garbage import kept_waiting
 from attrlint.judge import Bench, Reading
 from attrlint.resolve import Register
 from attrlint.rule import Rule
@@ -53,6 +54,10 @@ class Engine:
 
         With `require_reason` a waiver without a reason allows nothing.
         """
+        with kept_waiting():
+            return Report(document, self._judged(document, require_reason))
+
+    def _judged(self, document: Document, require_reason: bool) -> tuple[Finding, ...]:
         reading = self._read(document)
         findings = self._bench.judge(reading)
         if document.comments:
@@ -60,7 +65,8 @@ class Engine:
 
             overseer = Overseer(self.rules, self._pack.rules)
             findings = overseer.applied(document, reading.tokens, findings, require_reason)
-        return Report(document, findings)
+        reading.close()
+        return findings
 
     def sentences(self, document: Document) -> list[Span]:
         """Return the sentences of an article, end to end: headings and the like are sentences too."""

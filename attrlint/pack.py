@@ -5,7 +5,6 @@ A pack is compiled to plain data first, which a cache keeps; objects are made fr
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,6 +15,7 @@ from attrlint.errors import PackError
 from attrlint.extract import Extractor
 from attrlint.finding import PACKS_HELP
 from attrlint.forms import Chooser, Forms
+from attrlint.garbage import kept_waiting
 from attrlint.judge import Check
 from attrlint.lexicon import Labels, Lexicon, Phrases
 from attrlint.parted import Parted
@@ -57,15 +57,10 @@ def load(folder: str | os.PathLike[str], additions: Sequence[Addition] = (), hou
         raise PackError("is no pack: it has no pack.toml", folder)
     packs = (Addition(folder, CHECKS), *additions)
     checks = {name: check for pack in packs for name, check in (pack.checks or {}).items()}
-    collecting = gc.isenabled()
-    gc.disable()  # what is loaded stays: looking through it for garbage would double the time
-    try:
+    with kept_waiting():
         kept = cache.read(packs, house)
         if kept is not None:
             return _build(folder, kept, checks)
-    finally:
-        if collecting:
-            gc.enable()
     from attrlint import compiler
 
     data = compiler.compile_pack(packs, house)
