@@ -112,12 +112,12 @@ def _shared(piece: tuple[Any, ...]) -> Side:
 
 
 def _patterns(
-    data: tuple[str, list[tuple[Any, ...]], dict[Labels, int]],
+    data: tuple[list[tuple[Any, ...]], dict[Labels, int]],
     sources: dict[str, tuple[Side, Side]],
     classes: WordClasses,
 ) -> Patterns:
-    anchors, entries, anchored = data
-    return Patterns(anchors, tuple(_pattern(PatternData(*entry), sources, classes) for entry in entries), anchored)
+    entries, anchored = data
+    return Patterns(tuple(_pattern(PatternData(*entry), sources, classes) for entry in entries), anchored)
 
 
 def _pattern(data: PatternData, sources: dict[str, tuple[Side, Side]], classes: WordClasses) -> Pattern:

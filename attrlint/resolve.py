@@ -10,9 +10,9 @@ from attrlint.find import Find, Range
 from attrlint.lazy import lazy
 from attrlint.lexicon import CAPITAL, Labels
 from attrlint.mentions import Introductions, Mentions
-from attrlint.pattern import Pattern
+from attrlint.pattern import Scan
 from attrlint.segment import Tokens
-from attrlint.senses import Introduction, Resolution
+from attrlint.senses import Resolution
 
 _FORWARD = 90
 """How far after a general claim a name may still bear it out, in tokens: about the paragraph and the next one."""
@@ -25,9 +25,6 @@ _FORWARD_TEXT = 400
 
 _FORWARD_ONE = 45
 """How far after an indefinite role its name may follow, in tokens: the same sentence or the next."""
-
-_NO_PERSON = frozenset({"place", "body", "bodyname", "nationality", "metonym", "month", "weekday"})
-"""The labels of capitalised words that are no name of a person by themselves."""
 
 _ANTECEDENTS = {
     "study": ("study", "paper"),
@@ -59,19 +56,10 @@ class Register:
 
     @lazy
     def introductions(self) -> Introductions:
-        """Every role that the text ties to a name, in the order of the text."""
-        tokens, found = self._tokens, list[Introduction]()
-
-        def accept(at: int, _: Pattern, spans: dict[str, Range]) -> bool:
-            low, high = spans["name"]
-            # "A propaganda official in Tibet", "a candidate of the Party" are tied to no person.
-            if high - low > 1 or tokens.labels(low).isdisjoint(_NO_PERSON):
-                form = self._resolution.forms.first(tokens.labels(at), "other")
-                found.append(Introduction(at, self._lemma(at), form, (low, high)))
-            return False
-
-        self._resolution.introductions.scan(tokens.tags, tokens.reversed_tags, tokens.labels, accept)
-        return Introductions(found, self._senses)
+        """The roles that the text ties to names."""
+        tokens = self._tokens
+        scan = Scan(self._resolution.introductions, tokens.tags, tokens.reversed_tags, tokens.every_labels)
+        return Introductions(tokens, self._resolution, scan, self._lemma)
 
     @lazy
     def _mentions(self) -> Mentions:
@@ -351,12 +339,8 @@ class Register:
 
     def _named_after(self, find: Find, lemma: str) -> list[Range]:
         reach = find.head + (_FORWARD if find.number == "plural" else _FORWARD_ONE)
-        names = {
-            self.entity_at(one.name): one.name
-            for one in self.introductions.between(find.head + 1, reach)
-            if lemma == one.lemma
-        }
-        return list(names.values())
+        near = self.introductions.between(find.head + 1, reach, lemma)
+        return list({self.entity_at(one.name): one.name for one in near}.values())
 
     def _named_next(self, find: Find) -> Range | None:
         """Return the full name of whoever speaks next after a story's first paragraph: it often keeps the name back."""
