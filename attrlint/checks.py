@@ -89,7 +89,7 @@ def orphan_quote(reading: Reading, rule: Rule) -> Iterator[Judgement]:
 
 
 def _words(tokens: Tokens, start: int, end: int) -> int:
-    return sum(tokens.word(index)[:1].isalnum() for index in range(start, end))
+    return sum(text[0].isalnum() for text in tokens.texts[start:end])
 
 
 def _is_statement(tokens: Tokens, quotation: Quotation) -> bool:
