@@ -132,9 +132,9 @@ def unintroduced_name(reading: Reading, rule: Rule) -> Iterator[Judgement]:
     tokens = reading.tokens
     seen: set[str] = set()
     for find in reading.finds:
-        if find.form != "name" or find.shared or not _speaks(find, rule.options):
+        if find.form != "name" or find.shared or not _is_surname(find):
             continue
-        if find.headline or not _is_surname(find):
+        if find.headline or not _speaks(find, rule.options):
             continue
         name = tokens.word(find.head)
         if name in seen or not (_is_they_who(find) or _is_quoted(find) or _is_person(tokens, find.head)):
