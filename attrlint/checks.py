@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from attrlint.find import Find, Range
+from attrlint.find import Find, Range, within
 from attrlint.judge import Check, Judgement, Reading, fill, marked
 from attrlint.people import People, Person, can_be_he_or_she, can_be_they
 from attrlint.rule import Rule
@@ -72,7 +72,6 @@ def orphan_quote(reading: Reading, rule: Rule) -> Iterator[Judgement]:
     A quotation that follows another one right away belongs to whoever says that one.
     """
     tokens, people = reading.tokens, People(reading.tokens)
-    anchors = [find.anchor for find in reading.finds if find.kind != "stance" and not find.quoted]
     end, paragraph = 0, (0, 0)
     for quotation in tokens.quotations:
         follows = end > _last_sentence_before(tokens, quotation.start)
@@ -81,7 +80,7 @@ def orphan_quote(reading: Reading, rule: Rule) -> Iterator[Judgement]:
             continue
         if quotation.start >= paragraph[1]:
             paragraph = tokens.paragraph(quotation.start)
-        if _has_speaker(tokens, quotation, paragraph, anchors, people) or _is_title(tokens, quotation):
+        if _has_speaker(reading, quotation, paragraph, people) or _is_title(tokens, quotation):
             continue
         long = _words(tokens, quotation.start, quotation.end) >= rule.options["words"]
         if long and not _is_repeated(tokens, quotation):
@@ -89,7 +88,7 @@ def orphan_quote(reading: Reading, rule: Rule) -> Iterator[Judgement]:
 
 
 def _words(tokens: Tokens, start: int, end: int) -> int:
-    return sum(tokens.word(index)[:1].isalnum() for index in range(start, end))
+    return sum(text[0].isalnum() for text in tokens.texts[start:end])
 
 
 def _is_statement(tokens: Tokens, quotation: Quotation) -> bool:
@@ -117,11 +116,12 @@ def _is_repeated(tokens: Tokens, quotation: Quotation) -> bool:
     return any(index != start and tokens.texts[index : index + 3] == words for index in near)
 
 
-def _has_speaker(tokens: Tokens, quotation: Quotation, paragraph: Range, anchors: list[int], people: People) -> bool:
+def _has_speaker(reading: Reading, quotation: Quotation, paragraph: Range, people: People) -> bool:
     """Tell whether somebody says a quotation, is named with it, or introduces it with a colon."""
+    tokens = reading.tokens
     first = max(_sentence_before(tokens, paragraph[0])[0], quotation.start - _REACH)
     last = min(paragraph[1], quotation.end + _REACH)
-    if bisect_left(anchors, first) < bisect_left(anchors, last):
+    if any(find.kind != "stance" and not find.quoted for find in within(reading.finds, first, last)):
         return True
     before = tokens.labels_in(max(first, quotation.start - 3), quotation.start)
     after = tokens.labels_in(quotation.end + 1, min(quotation.end + 3, len(tokens)))

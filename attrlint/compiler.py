@@ -5,9 +5,7 @@ Everything here is needed only when a pack is new or has changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import reduce
-from operator import or_
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -131,11 +129,10 @@ def _compile(table: Table, lists: Lists, suffixes: list[Suffix], clitics: str) -
     chosen = {key: _named_classes(table.table(key), grammar) for key in ("forms", "kinds", "determiners")}
     sharing, raising = table.words("sharing"), table.words("raising")
     table.done()
-    anchors = {key: _any(grammar.test(draft.anchor) for draft in each) for key, each in drafts.items()}
     names = [name for each in drafts.values() for draft in each for name in (draft.anchor, draft.head) if name]
     try:
         grammar.check(labels, [*names, *(text for named in chosen.values() for text in named.values())])
-        alphabet = _alphabet(lists, suffixes, grammar, anchors.values())
+        alphabet = _alphabet(lists, suffixes, grammar)
     except PatternError as error:
         raise table.error(str(error)) from None
     atoms = {text: alphabet.characters(test) for text, test in grammar.atoms.items()}
@@ -153,10 +150,9 @@ def _compile(table: Table, lists: Lists, suffixes: list[Suffix], clitics: str) -
         beside = first(mirror, draft.before), first(forward, draft.after)
         return draft.name, draft.holds, draft.head, *sides, beside
 
-    def patterns(key: str) -> tuple[str, list[Any], dict[Labels, int]]:
-        found = character_class(alphabet.characters(anchors[key]))
+    def patterns(key: str) -> tuple[list[Any], dict[Labels, int]]:
         ordered = _by_anchor(drafts[key])
-        return found, [pattern(draft) for draft in ordered], _anchored(ordered, grammar, alphabet)
+        return [pattern(draft) for draft in ordered], _anchored(ordered, grammar, alphabet)
 
     try:
         return {
@@ -185,18 +181,11 @@ def _filed(lists: Lists) -> dict[str, dict[str, list[Phrase]]]:
 _KINDS = {"patterns": "pattern", "introductions": "introduction"}
 
 
-def _any(tests: Iterable[Test]) -> Test:
-    """Return the class of all words that are in one of some classes."""
-    each = tuple(tests)
-    return lambda sets, full: reduce(or_, [test(sets, full) for test in each], 0)
-
-
-def _alphabet(lists: Lists, suffixes: list[Suffix], grammar: Grammar, anchors: Iterable[Test]) -> Alphabet:
+def _alphabet(lists: Lists, suffixes: list[Suffix], grammar: Grammar) -> Alphabet:
     shapes = [*lists.words.values(), *(labels for _, labels in suffixes), *lists.phrases.values()]
     capitals = [labels for word, labels in lists.words.items() if word[0].isalnum()]
     capitals += [labels for words, labels in lists.phrases.items() if words[0][0].isalnum()]
-    fixed = [*grammar.by_use(), *map(grammar.test, _SEGMENT_CLASSES)]
-    return Alphabet(shapes, capitals, fixed, anchors)
+    return Alphabet(shapes, capitals, [*grammar.by_use(), *map(grammar.test, _SEGMENT_CLASSES)])
 
 
 def _every_label(lists: Lists, suffixes: list[Suffix]) -> Labels:

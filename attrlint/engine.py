@@ -17,6 +17,7 @@ from attrlint.content import contents, spoken
 from attrlint.errors import UsageError
 from attrlint.find import Find
 from attrlint.finding import Report
+from attrlint.garbage import kept_waiting
 from attrlint.judge import Bench, Reading
 from attrlint.resolve import Register
 from attrlint.rule import Rule
@@ -53,15 +54,17 @@ class Engine:
 
         With `require_reason` a waiver without a reason allows nothing.
         """
-        return self._judged(document, self._read(document), require_reason)
+        with kept_waiting():
+            return self._judged(document, self._read(document), require_reason)
 
     def lint_by_sentence(self, document: Document, require_reason: bool = True) -> tuple[Report, list[Span]]:
         """Return what `lint` does, and the sentences of the article, end to end: headings and the like are some too."""
-        reading = self._read(document)
-        tokens = reading.tokens
-        starts = [tokens.start(first) for first in tokens.sentences if first < len(tokens)]
-        sentences = [Span(start, end) for start, end in pairwise([*starts, len(document.text)])]
-        return self._judged(document, reading, require_reason), sentences
+        with kept_waiting():
+            reading = self._read(document)
+            tokens = reading.tokens
+            starts = [tokens.start(first) for first in tokens.sentences if first < len(tokens)]
+            sentences = [Span(start, end) for start, end in pairwise([*starts, len(document.text)])]
+            return self._judged(document, reading, require_reason), sentences
 
     def _judged(self, document: Document, reading: Reading, require_reason: bool) -> Report:
         findings = self._bench.judge(reading)
@@ -70,6 +73,7 @@ class Engine:
 
             overseer = Overseer(self.rules, self._pack.rules)
             findings = overseer.applied(document, reading.tokens, findings, require_reason)
+        reading.close()
         return Report(document, findings)
 
     def parse(self, document: Document) -> Article:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from attrlint.find import Find, Range
+from attrlint.find import Find
 from attrlint.forms import Forms
 from attrlint.lazy import lazy
 from attrlint.lexicon import CAPITAL
-from attrlint.pattern import Pattern, Patterns, Side
+from attrlint.pattern import Parts, Patterns, Scan, Side
 from attrlint.segment import Tokens
 
 
@@ -21,15 +21,13 @@ class Extractor:
     def extract(self, tokens: Tokens) -> list[Find]:
         """Return every attribution the patterns find, in the order of the text; the first pattern that fits wins."""
         finds: list[Find] = []
-
-        def accept(at: int, pattern: Pattern, spans: dict[str, Range]) -> bool:
-            find = self._find(tokens, pattern.name, at, spans)
-            fits = pattern.admits(find.head_labels) and _agrees(find)
-            if fits:
-                finds.append(find)
-            return fits
-
-        self._patterns.scan(tokens.tags, tokens.reversed_tags, tokens.labels, accept)
+        scan = Scan(self._patterns, tokens.tags, tokens.reversed_tags, tokens.every_labels)
+        for at in scan.anchors:
+            for pattern, spans in scan.fits(at):
+                find = self._find(tokens, pattern.name, at, spans)
+                if pattern.admits(find.head_labels) and _agrees(find):
+                    finds.append(find)
+                    break
         if tokens.kinds.asides:
             finds = [find for find in finds if not any(find.anchor in aside for aside in tokens.kinds.asides)]
         self._share_sources(tokens, finds)
@@ -65,7 +63,7 @@ class Extractor:
             "comma" in tokens.labels(at) and "conj" in tokens.labels(at + 1) for at in clause
         )
 
-    def _find(self, tokens: Tokens, pattern: str, at: int, spans: dict[str, Range]) -> Find:
+    def _find(self, tokens: Tokens, pattern: str, at: int, spans: Parts) -> Find:
         source, head = spans.get("source"), spans.get("head")
         if source and head and source[0] < head[0] and "plural" in tokens.labels(head[0]):
             source = source[0] + ("that" in tokens.labels(source[0])), source[1]  # "added that officials expect"
@@ -112,7 +110,8 @@ def _agrees(find: Find) -> bool:
     if "people-quant" in head:
         return "third" not in cue or "base" in cue or "past" in cue
     several = "plural" in head and "singular" not in head
-    if "indef" in find.lead_labels and not several and "base" in cue and "past" not in cue and not _is_helped(find):
+    bare = "base" in cue and "past" not in cue
+    if bare and not several and "indef" in find.lead_labels and not _is_helped(find):
         return False  # "the two had a public dispute"
     if _is_noun(find) or _is_within(find) or ("base" in cue and "causative" in find.last_labels):
         return False
@@ -138,7 +137,7 @@ def _is_noun(find: Find) -> bool:
     """Tell whether what looks like a verb is a noun after the name of an office: "more than official estimates"."""
     assert find.source is not None
     cue, head = find.cue_labels, find.head_labels
-    if find.headline or "past" in cue or "nounish" not in cue or find.anchor < find.source[1]:
+    if "nounish" not in cue or "past" in cue or find.anchor < find.source[1] or find.headline:
         return False
     if "of" in find.next_labels or CAPITAL in cue:
         return True  # "in the US state of Maine", "at the Iowa State Fairgrounds"

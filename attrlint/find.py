@@ -93,8 +93,11 @@ class Find:
     @property
     def range(self) -> Range:
         """The tokens from the first of source and cue to the last."""
-        parts = [part for part in (None if self.shared else self.source, self.cue) if part]
-        return min(part[0] for part in parts), max(part[1] for part in parts)
+        source, cue = None if self.shared else self.source, self.cue
+        if source is None:
+            assert cue is not None
+            return cue
+        return source if cue is None else (min(source[0], cue[0]), max(source[1], cue[1]))
 
     @lazy
     def head_labels(self) -> Labels:

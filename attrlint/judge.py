@@ -22,6 +22,11 @@ class Reading(NamedTuple):
     finds: list[Find]
     register: Register
 
+    def close(self) -> None:
+        """Let go of what holds each other, so that it is gone at once and the collector has nothing to look through."""
+        for each in (*self.finds, self.register, self.tokens.kinds):
+            vars(each).clear()
+
 
 class Judgement(NamedTuple):
     """A rule's objection to a range of tokens, before the most specific one is chosen."""

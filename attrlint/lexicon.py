@@ -18,8 +18,9 @@ GENITIVE = frozenset({"genitive"})
 MARK = frozenset({"mark"})
 """What the segmenter turns a quotation mark into."""
 
-NARROW = 255
-"""So many tags fit a byte: their classes compile and match several times faster than those of wider ones."""
+_UNKNOWN, _BREAK = frozenset[str](), frozenset({PARAGRAPH})
+_NUMBER, _SHARE = frozenset({NUMBER}), frozenset({NUMBER, PERCENTAGE})
+"""What a word is by its shape alone."""
 
 _MEMORY = 200_000
 """Word types remembered before the memory is emptied, so that a long run stays small."""
@@ -38,13 +39,10 @@ Suffix = tuple[str, Labels]
 class Alphabet:
     """The tags that a pack's patterns need; made when a pack is compiled.
 
-    Two sets of labels share a tag when no class tells them apart: so the alphabet stays small. `wishes` are classes
-    that have tags of their own unless that makes the tags wide.
+    Two sets of labels share a tag when no class tells them apart: so the alphabet stays small.
     """
 
-    def __init__(
-        self, words: Iterable[Labels], capitals: Iterable[Labels], classes: Iterable[Test], wishes: Iterable[Test] = ()
-    ) -> None:
+    def __init__(self, words: Iterable[Labels], capitals: Iterable[Labels], classes: Iterable[Test]) -> None:
         special = {frozenset({label}) for label in (PARAGRAPH, CONTINUED)} | {OPENS, CLOSES, APOSTROPHE, GENITIVE, MARK}
         shapes = {frozenset[str](), frozenset({NUMBER}), frozenset({NUMBER, PERCENTAGE})}
         capitals = {labels | {CAPITAL} for labels in {*capitals, *shapes}}
@@ -52,11 +50,6 @@ class Alphabet:
         self._masks, self._full = _masks(everything), (1 << len(everything)) - 1
         rows = [self._row(test) for test in classes]
         signatures = list(zip(*rows, strict=True))
-        most = NARROW if len(set(signatures)) <= NARROW else len(everything)
-        for test in wishes:
-            wider = [(*signature, bit) for signature, bit in zip(signatures, self._row(test), strict=True)]
-            if len(set(wider)) <= most:
-                signatures = wider
         codes = {signature: chr(code) for code, signature in enumerate(sorted(set(signatures)), 1)}
         self.tags = {labels: codes[signature] for labels, signature in zip(everything, signatures, strict=True)}
         self._everything = everything
@@ -121,7 +114,9 @@ class Lexicon:
     def __init__(self, words: Words, phrases: Phrases, suffixes: Iterable[Suffix], tags: Mapping[Labels, str]) -> None:
         self._words = words
         self._suffixes = tuple(suffixes)
+        self._endings = tuple(ending for ending, _ in self._suffixes)
         self._tags = tags
+        self._own = {labels: labels for labels in tags}
         self.phrases = phrases
         self._capital: dict[Labels, Labels] = {}
         self.tokens: Mapping[str, Token] = _Memory(self._token)
@@ -139,40 +134,38 @@ class Lexicon:
     def _token(self, token: str) -> Token:
         word = token.rstrip()
         lower = word.lower()
-        labels = self._labels(word, lower)
+        labels = self._own[self._labels(word, lower)]
         return labels, self._tags[labels], self.phrases.firsts.get(lower, 0), self.phrases.seconds.get(lower, 0)
 
     def _labels(self, word: str, lower: str) -> Labels:
         if not word:
-            return frozenset({PARAGRAPH})
+            return _BREAK
         labels = self._words.get(word)
         if labels is None:
             labels = self._words.get(lower)
         if labels is None:
             labels = self._by_shape(word)
-        return self._capitalised(labels) if word[0].isupper() else labels
+        return self.capitalised(labels) if word[0].isupper() else labels
 
-    def _capitalised(self, labels: Labels) -> Labels:
+    def capitalised(self, labels: Labels) -> Labels:
         """Return a set of labels with that of a capital, one object for equal sets: it is a key in many tables."""
         found = self._capital.get(labels)
         if found is None:
-            found = self._capital[labels] = labels | {CAPITAL}
+            found = self._capital[labels] = self._own[labels | {CAPITAL}]
         return found
 
     def _by_shape(self, word: str) -> Labels:
         if word[0].isdigit() or word[-1].isdigit():
-            return frozenset({NUMBER, PERCENTAGE} if word[-1] == "%" else {NUMBER})
-        last = word.rpartition("-")[2]
-        if last != word and not self._words.get(last, frozenset()).isdisjoint(("singular", "plural")):
-            return self._words[last]
+            return _SHARE if word[-1] == "%" else _NUMBER
+        if "-" in word and not self._words.get(word.rpartition("-")[2], _UNKNOWN).isdisjoint(("singular", "plural")):
+            return self._words[word.rpartition("-")[2]]
         if word[0].islower():
             if word[1:2].isupper():  # eBay
-                return self._capitalised(frozenset())
-            for ending, labels in self._suffixes:
-                if word.endswith(ending):
-                    return labels
+                return self.capitalised(_UNKNOWN)
+            if word.endswith(self._endings):
+                return next(labels for ending, labels in self._suffixes if word.endswith(ending))
         # An emoji is a sign between words and no word: "😀 Analysts note".
-        return frozenset() if any(map(str.isalnum, word)) else MARK
+        return _UNKNOWN if word[0].isalnum() or any(map(str.isalnum, word)) else MARK
 
 
 class TooCommonError(ValueError):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from heapq import merge
 from operator import attrgetter
 
-from attrlint.find import ANCHOR, Find
+from attrlint.find import ANCHOR, Find, Range
 from attrlint.lazy import lazy
-from attrlint.senses import Introduction, Senses
+from attrlint.pattern import Scan
+from attrlint.segment import Tokens
+from attrlint.senses import Introduction, Resolution, Senses
 
 _AT = attrgetter("at")
 
@@ -21,26 +23,76 @@ Rank = Callable[[Introduction], tuple[int, int]]
 
 
 class Introductions:
-    """The roles that one article ties to names; `every` holds them in the order of the text."""
+    """The roles that one article ties to names; whether a role word is tied to one is looked up when somebody asks.
 
-    def __init__(self, every: Sequence[Introduction], senses: Senses) -> None:
-        self.every = every
-        self._senses = senses
+    `scan` is that of the patterns which tie them, `lemma` gives the role of a word, `ties` tells whether a name is that
+    of somebody who can have the role at a token.
+    """
+
+    def __init__(
+        self,
+        tokens: Tokens,
+        resolution: Resolution,
+        scan: Scan,
+        lemma: Callable[[int], str],
+        ties: Callable[[Range, int], bool],
+    ) -> None:
+        self._tokens = tokens
+        self._forms, self._senses = resolution.forms, resolution.senses
+        self._scan = scan
+        self._lemma = lemma
+        self._ties = ties
+        self._known: dict[int, list[Introduction]] = {}
         self._roles: dict[str, list[Introduction]] = {}
-        for one in every:
-            self._roles.setdefault(one.lemma, []).append(one)
 
-    def between(self, start: int, end: int) -> Sequence[Introduction]:
-        """Return the introductions whose role word is in a range of tokens."""
-        return self.every[bisect_left(self.every, start, key=_AT) : bisect_left(self.every, end, key=_AT)]
+    def _at(self, index: int) -> list[Introduction]:
+        """Return the introductions whose role word is a certain token, one that can be an anchor."""
+        found = self._known.get(index)
+        if found is None:
+            found = self._known[index] = [
+                Introduction(index, self._lemma(index), self._form(index), spans["name"])
+                for _, spans in self._scan.fits(index)
+                if self._ties(spans["name"], index)
+            ]
+        return found
 
-    def of(self, lemma: str) -> Sequence[Introduction]:
+    def _form(self, index: int) -> str:
+        return self._forms.first(self._tokens.labels(index), "other")
+
+    def _among(self, anchors: Sequence[int]) -> list[Introduction]:
+        return [one for index in anchors for one in self._at(index)]
+
+    @property
+    def every(self) -> list[Introduction]:
+        """All introductions, in the order of the text."""
+        return self._among(self._scan.anchors)
+
+    def between(self, start: int, end: int, lemma: str | None = None) -> list[Introduction]:
+        """Return the introductions, of one role or of any, whose role word is in a range of tokens."""
+        anchors = self._scan.anchors if lemma is None else self._places.get(lemma, [])
+        return self._among(anchors[bisect_left(anchors, start) : bisect_left(anchors, end)])
+
+    @lazy
+    def _places(self) -> dict[str, list[int]]:
+        places: dict[str, list[int]] = {}
+        for index in self._scan.anchors:
+            places.setdefault(self._lemma(index), []).append(index)
+        return places
+
+    def of(self, lemma: str) -> list[Introduction]:
         """Return the introductions of a role."""
-        return self._roles.get(lemma, ())
+        found = self._roles.get(lemma)
+        if found is None:
+            found = self._roles[lemma] = self._among(self._places.get(lemma, ()))
+        return found
+
+    def in_forms(self, forms: Container[str]) -> list[Introduction]:
+        """Return the introductions whose role is of certain forms, such as "expert"."""
+        return self._among([index for index in self._scan.anchors if self._form(index) in forms])
 
     @lazy
     def _experts(self) -> list[Introduction]:
-        return [one for one in self.every if one.form == "expert"]
+        return self.in_forms(("expert",))
 
     def best(self, lemma: str, index: int, any_expert: bool, rank: Rank) -> Introduction | None:
         """Return the introduction before a token that a role there goes back to, else the first one after it.

@@ -5,7 +5,6 @@ A pack is compiled to plain data first, which a cache keeps; objects are made fr
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,6 +15,7 @@ from attrlint.errors import PackError
 from attrlint.extract import Extractor
 from attrlint.finding import PACKS_HELP
 from attrlint.forms import Chooser, Forms
+from attrlint.garbage import kept_waiting
 from attrlint.judge import Check
 from attrlint.lexicon import Labels, Lexicon, Phrases
 from attrlint.parted import Parted
@@ -57,15 +57,10 @@ def load(folder: str | os.PathLike[str], additions: Sequence[Addition] = (), hou
         raise PackError("is no pack: it has no pack.toml", folder)
     packs = (Addition(folder, CHECKS), *additions)
     checks = {name: check for pack in packs for name, check in (pack.checks or {}).items()}
-    collecting = gc.isenabled()
-    gc.disable()  # what is loaded stays: looking through it for garbage would double the time
-    try:
+    with kept_waiting():
         kept = cache.read(packs, house)
         if kept is not None:
             return _build(folder, kept, checks)
-    finally:
-        if collecting:
-            gc.enable()
     from attrlint import compiler
 
     data = compiler.compile_pack(packs, house)
@@ -117,12 +112,12 @@ def _shared(piece: tuple[Any, ...]) -> Side:
 
 
 def _patterns(
-    data: tuple[str, list[tuple[Any, ...]], dict[Labels, int]],
+    data: tuple[list[tuple[Any, ...]], dict[Labels, int]],
     sources: dict[str, tuple[Side, Side]],
     classes: WordClasses,
 ) -> Patterns:
-    anchors, entries, anchored = data
-    return Patterns(anchors, tuple(_pattern(PatternData(*entry), sources, classes) for entry in entries), anchored)
+    entries, anchored = data
+    return Patterns(tuple(_pattern(PatternData(*entry), sources, classes) for entry in entries), anchored)
 
 
 def _pattern(data: PatternData, sources: dict[str, tuple[Side, Side]], classes: WordClasses) -> Pattern:

@@ -8,8 +8,9 @@ so that it can be kept in a file, and regular expressions are made when they are
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import reduce
+from itertools import compress
 from operator import and_, or_
 from typing import Any, NamedTuple
 
@@ -21,6 +22,7 @@ class PatternError(ValueError):
 
 
 Range = tuple[int, int]
+Parts = dict[str, Range]
 
 
 END = "\0"
@@ -56,15 +58,12 @@ class Side:
         self.fits, self.search = expression.match, expression.search
         return self.fits if name == "fits" else self.search
 
-    def parts_at(self, tags: str, at: int) -> dict[str, Range]:
+    def parts_at(self, tags: str, at: int) -> Parts:
         """Return the token range of every part where the side matches at an index; none where it does not."""
-        parts: dict[str, Range] = {}
+        parts: Parts = {}
         found = self.fits(tags, at)
         if found is not None:
-            for group, part in self.groups:
-                start, end = found.span(group)
-                if start >= 0:
-                    _widen(parts, part, start, end)
+            _add(parts, self, found)
         return parts
 
 
@@ -112,40 +111,52 @@ class Pattern:
 class Patterns:
     """Patterns in the order in which they are tried around each anchor.
 
-    `anchors` is a regular expression for the tags that anchors can have, `anchored` tells by the labels of an anchor
-    which patterns it can be the anchor of, as bits. Which of these can fit at all depends on the tags beside it.
+    `anchored` tells by the labels of an anchor which patterns it can be the anchor of, as bits. Which of these can fit
+    at all depends on the tags beside it.
     """
 
-    def __init__(self, anchors: str, patterns: tuple[Pattern, ...], anchored: Mapping[Labels, int]) -> None:
-        self._anchors = re.compile(anchors)
-        self._patterns = patterns
-        self._anchored = anchored
-        self._before, self._after = (_Beside(tuple(each.first[side] for each in patterns)) for side in (0, 1))
-        self._chosen: dict[int, tuple[Pattern, ...]] = {0: ()}
+    def __init__(self, patterns: tuple[Pattern, ...], anchored: Mapping[Labels, int]) -> None:
+        self.anchored = anchored
+        self.chosen = _Chosen(patterns)
+        self.before, self.after = (_Beside(tuple(each.first[side] for each in patterns)) for side in (0, 1))
 
-    def _choose(self, bits: int) -> tuple[Pattern, ...]:
-        found = self._chosen[bits] = tuple(each for index, each in enumerate(self._patterns) if bits >> index & 1)
+
+class _Chosen(dict[int, "tuple[Pattern, ...]"]):
+    """The patterns that bits stand for; chosen once."""
+
+    def __init__(self, patterns: tuple[Pattern, ...]) -> None:
+        super().__init__()
+        self._patterns = patterns
+
+    def __missing__(self, bits: int) -> tuple[Pattern, ...]:
+        found = self[bits] = tuple(each for index, each in enumerate(self._patterns) if bits >> index & 1)
         return found
 
-    def scan(self, tags: str, mirrored: str, labels: Callable[[int], Labels], accept: Accept) -> None:
-        """Offer every fit, ascending by the index of its anchor and in the order of the patterns.
 
-        `accept` gets the index, the pattern and the token range of every part; where it returns true, no other pattern
-        is tried at that anchor. `mirrored` is `tags` reversed, `labels` gives the labels of a token.
-        """
-        size, beside = len(tags), END + tags + END
-        anchored, before_tag, after_tag, chosen = self._anchored, self._before, self._after, self._chosen
-        met: Met = {}
-        for place in self._anchors.finditer(tags):
-            at = place.start()
-            bits = anchored.get(labels(at), 0) & before_tag[beside[at]] & after_tag[beside[at + 2]]
-            for pattern in chosen[bits] if bits in chosen else self._choose(bits):
-                before = _follow(pattern.before, mirrored, size - at, met)
-                if before is None:
-                    continue
-                after = _follow(pattern.after, tags, at + 1, met)
-                if after is not None and accept(at, pattern, _parts(pattern, at, size, before, after)):
-                    break
+class Scan:
+    """Patterns on the tags of one article; `mirrored` is `tags` reversed, `labels` holds the labels of every token."""
+
+    def __init__(self, patterns: Patterns, tags: str, mirrored: str, labels: Sequence[Labels]) -> None:
+        self._tags, self._mirrored = tags, mirrored
+        self._chosen = patterns.chosen
+        self._met: Met = {}
+        anchored, before, after, beside = patterns.anchored, patterns.before, patterns.after, END + tags + END
+        self._bits = {
+            at: bits
+            for at in compress(range(len(tags)), map(anchored.__contains__, labels))
+            if (bits := anchored[labels[at]] & before[beside[at]] & after[beside[at + 2]])
+        }
+        self.anchors = [*self._bits]
+        """The tokens that can be the anchor of a pattern, ascending."""
+
+    def fits(self, at: int) -> Iterator[tuple[Pattern, Parts]]:
+        """Yield the patterns that fit around an anchor, in their order, with the token range of every part."""
+        size = len(self._tags)
+        for pattern in self._chosen[self._bits[at]]:
+            before = _follow(pattern.before, self._mirrored, size - at, self._met)
+            after = None if before is None else _follow(pattern.after, self._tags, at + 1, self._met)
+            if before is not None and after is not None:
+                yield pattern, _parts(pattern, at, size, before, after)
 
 
 class _Beside(dict[str, int]):
@@ -162,9 +173,6 @@ class _Beside(dict[str, int]):
         fit = self[tag] = sum(1 << index for index, tags in enumerate(self._firsts) if tags is None or tag in tags)
         return fit
 
-
-Accept = Callable[[int, Pattern, "dict[str, Range]"], bool]
-"""What is asked about every fit: whether it settles its anchor."""
 
 Met = dict[tuple[Side, int], "re.Match[str] | None"]
 """What pieces were found to do at what place: several patterns share the long ones."""
@@ -186,29 +194,29 @@ def _follow(chain: Chain, tags: str, at: int, met: Met) -> list[re.Match[str]] |
     return found
 
 
-def _parts(
-    pattern: Pattern, at: int, size: int, before: list[re.Match[str]], after: list[re.Match[str]]
-) -> dict[str, Range]:
+def _parts(pattern: Pattern, at: int, size: int, before: list[re.Match[str]], after: list[re.Match[str]]) -> Parts:
     """Return the token range of every part: `at` is the index of the anchor, `size` the number of tokens."""
-    parts: dict[str, Range] = {pattern.holds: (at, at + 1)}
+    parts: Parts = {}
     for side, match in zip(pattern.before, before, strict=True):
-        for group, part in side.groups:
-            start, end = match.span(group)
-            if start >= 0:
-                _widen(parts, part, size - end, size - start)
+        _add(parts, side, match)
+    parts = {part: (size - end, size - start) for part, (start, end) in parts.items()}
+    _widen(parts, pattern.holds, at, at + 1)
     for side, match in zip(pattern.after, after, strict=True):
-        for group, part in side.groups:
-            start, end = match.span(group)
-            if start >= 0:
-                _widen(parts, part, start, end)
+        _add(parts, side, match)
     return parts
 
 
-def _widen(parts: dict[str, Range], part: str, start: int, end: int) -> None:
-    if part in parts:
-        low, high = parts[part]
-        start, end = min(low, start), max(high, end)
-    parts[part] = start, end
+def _add(parts: Parts, side: Side, match: re.Match[str]) -> None:
+    """Widen the range of every part by the groups of a match."""
+    for group, part in side.groups:
+        start = match.start(group)
+        if start >= 0:
+            _widen(parts, part, start, match.end(group))
+
+
+def _widen(parts: Parts, part: str, start: int, end: int) -> None:
+    known = parts.get(part)
+    parts[part] = (start, end) if known is None else (min(known[0], start), max(known[1], end))
 
 
 class WordClasses:

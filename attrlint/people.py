@@ -58,12 +58,13 @@ class People:
     def _surnames(self) -> dict[str, str]:
         """The last words of the names that the article gives in full, with the gender the first words tell."""
         found: dict[str, str] = {}
-        index, size = 0, len(self._tokens)
-        while index < size:
-            last = self._name_end(index, size)
-            if last > index + 1:
-                found.setdefault(self._tokens.word(last - 1), self._gender(index, last))
-            index = max(last, index + 1)
+        last, size = 0, len(self._tokens)
+        every = enumerate(self._tokens.every_labels)
+        for index in [at for at, labels in every if CAPITAL in labels and not labels.isdisjoint(_GIVEN)]:
+            if index >= last:
+                last = self._name_end(index, size)
+                if last > index + 1:
+                    found.setdefault(self._tokens.word(last - 1), self._gender(index, last))
         return found
 
     def _name_end(self, start: int, end: int) -> int:

@@ -12,7 +12,7 @@ from attrlint.lazy import lazy
 from attrlint.lexicon import CAPITAL
 from attrlint.mentions import Introductions, Mentions
 from attrlint.names import Bearer, Names, sex
-from attrlint.pattern import Pattern
+from attrlint.pattern import Scan
 from attrlint.segment import Tokens
 from attrlint.senses import Introduction, Resolution
 
@@ -58,19 +58,14 @@ class Register:
 
     @lazy
     def introductions(self) -> Introductions:
-        """Every role that the text ties to a name, in the order of the text."""
-        tokens, found = self._tokens, list[Introduction]()
+        """The roles that the text ties to names."""
+        tokens = self._tokens
+        scan = Scan(self._resolution.introductions, tokens.tags, tokens.reversed_tags, tokens.every_labels)
+        return Introductions(tokens, self._resolution, scan, self._lemma, self._ties)
 
-        def accept(at: int, _: Pattern, spans: dict[str, Range]) -> bool:
-            low, high = spans["name"]
-            # "A propaganda official in Tibet", "the official Tibet Daily" are tied to no person.
-            if self.names.may_be_person((low, high), before=low < at):
-                form = self._resolution.forms.first(tokens.labels(at), "other")
-                found.append(Introduction(at, self._lemma(at), form, (low, high)))
-            return False
-
-        self._resolution.introductions.scan(tokens.tags, tokens.reversed_tags, tokens.labels, accept)
-        return Introductions(found, self._senses)
+    def _ties(self, name: Range, at: int) -> bool:
+        """Tell whether a name is a person's: "an official in Tibet", "the official Tibet Daily" tie nobody."""
+        return self.names.may_be_person(name, before=name[0] < at)
 
     @lazy
     def _mentions(self) -> Mentions:
@@ -335,7 +330,7 @@ class Register:
 
     def _named_after(self, find: Find, lemma: str) -> list[Range]:
         reach = find.head + (_FORWARD if find.number == "plural" else _FORWARD_ONE)
-        names = [one.name for one in self.introductions.between(find.head + 1, reach) if lemma == one.lemma]
+        names = [one.name for one in self.introductions.between(find.head + 1, reach, lemma)]
         return names if len(names) < 2 else list({self.entity_at(name): name for name in names}.values())
 
     def _named_next(self, find: Find) -> Range | None:

@@ -6,14 +6,13 @@ import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from itertools import accumulate, islice, pairwise
-from operator import add, itemgetter
+from itertools import accumulate, pairwise
+from operator import sub
 from typing import NamedTuple
 
 from attrlint.kinds import Kinds
 from attrlint.lexicon import (
     APOSTROPHE,
-    CAPITAL,
     CLOSES,
     CONTINUED,
     GENITIVE,
@@ -25,10 +24,7 @@ from attrlint.lexicon import (
     Lexicon,
     Phrase,
 )
-from attrlint.text import Block, Span
-
-_LONG_LINE = 200
-"""A line longer than this is a paragraph of its own: nobody wraps copy so wide (code points)."""
+from attrlint.text import Block, Span, is_wrapped
 
 _LONGEST = 1000
 """A sentence is cut behind so many tokens: nobody writes longer ones, and each attribution looks over its sentence."""
@@ -70,7 +66,7 @@ def alternatives(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words))) or "(?!)"
 
 
-_CONTINUED = frozenset({CONTINUED})
+_NONE, _CONTINUED = frozenset[str](), frozenset({CONTINUED})
 
 
 class Segmenter:
@@ -115,11 +111,11 @@ class Segmenter:
         tokens = list(map(self.lexicon.tokens.__getitem__, texts))
         labels, tags = [token[0] for token in tokens], "".join([token[1] for token in tokens])
         changes: dict[int, str] = {}
-        pairs = map(add, map(itemgetter(2), tokens), map(itemgetter(3), islice(tokens, 1, None)))
         filed = self.lexicon.phrases
-        for at, pair in enumerate(pairs):
-            if pair in filed.pairs and at not in changes:
-                self._match_phrases(filed.under(pair), at, texts, changes, labels)
+        for at in [index for index, token in enumerate(tokens) if token[3]]:
+            pair = tokens[at - 1][2] + tokens[at][3]
+            if pair in filed.pairs and at and at - 1 not in changes:
+                self._match_phrases(filed.under(pair), at - 1, texts, changes, labels)
         quotations = self._quotations(texts, tags, changes, labels)
         if changes:
             changed = list(tags)
@@ -154,7 +150,7 @@ class Segmenter:
         every: list[Labels],
     ) -> None:
         """Give the first token of a phrase its labels and let the others continue it."""
-        every[start] = labels | {CAPITAL} if tokens[start][0].isupper() else labels
+        every[start] = self.lexicon.capitalised(labels) if tokens[start][0].isupper() else labels
         changes[start] = self.lexicon.tag(every[start])
         for index in range(start + 1, start + size):
             every[index] = _CONTINUED
@@ -280,6 +276,7 @@ class Tokens:
     ) -> None:
         self._segmenter = segmenter
         self._linked = linked
+        self.every_labels = labels
         self.labels: Callable[[int], Labels] = labels.__getitem__
         """The labels of a token, those of a phrase where one begins there."""
         self._unions: dict[tuple[int, int], Labels] = {}
@@ -307,7 +304,7 @@ class Tokens:
         """Return all labels that occur in a range of tokens, and that of a link where one is in it."""
         found = self._unions.get((start, end))
         if found is None:
-            found = frozenset().union(*map(self.labels, range(start, end)))
+            found = _NONE.union(*self.every_labels[start:end])
             if bisect_left(self._linked, start) < bisect_left(self._linked, end):
                 found |= {LINK}
             self._unions[start, end] = found
@@ -350,9 +347,12 @@ class Tokens:
             if at not in starts:
                 insort(starts, at)
         # Behind a bullet or an emoji a sentence begins anew: "• Analysts note".
-        starts += [at + 1 for at in starts if tags[at : at + 1] == segmenter.mark and at + 1 < size]
-        bounds = pairwise([*sorted(set(starts)), size])
-        return [cut for start, end in bounds for cut in range(start, max(end, start + 1), _LONGEST)]
+        if segmenter.mark in tags:
+            starts += [at + 1 for at in starts if tags[at : at + 1] == segmenter.mark and at + 1 < size]
+            starts = sorted(set(starts))
+        if max(map(sub, [*starts[1:], size], starts)) <= _LONGEST:
+            return starts
+        return [cut for start, end in pairwise([*starts, size]) for cut in range(start, max(end, start + 1), _LONGEST)]
 
     def sentence(self, index: int) -> tuple[int, int]:
         """Return the range of the sentence that a token is in."""
@@ -374,7 +374,12 @@ class Tokens:
         return None
 
 
+_PAIR = 2
+
+
 def _stands(words: tuple[str, ...], exact: bool, tokens: list[str], start: int) -> bool:
+    if len(words) == _PAIR and not exact:
+        return True  # it is filed under both its words
     if start + len(words) > len(tokens):
         return False
     for index, word in enumerate(words, start):
@@ -391,9 +396,3 @@ def _linked(links: Sequence[Span], texts: list[str]) -> list[int]:
     for link in links:
         found.update(range(bisect_left(starts, link.start), min(bisect_left(starts, link.end), len(texts))))
     return sorted(found)
-
-
-def is_wrapped(text: str) -> bool:
-    """Tell whether single line ends of a text are only wrapping: not when lines are as long as paragraphs."""
-    lines = text[:20_000].replace("\r", "\n").split("\n")
-    return max(map(len, lines)) <= _LONG_LINE

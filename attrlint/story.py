@@ -132,9 +132,9 @@ def unintroduced_name(reading: Reading, rule: Rule) -> Iterator[Judgement]:
     tokens = reading.tokens
     seen: set[str] = set()
     for find in reading.finds:
-        if find.form != "name" or find.shared or not _speaks(find, rule.options):
+        if find.form != "name" or find.shared or not _is_surname(find):
             continue
-        if find.headline or not _is_surname(find):
+        if find.headline or not _speaks(find, rule.options):
             continue
         name = tokens.word(find.head)
         if name in seen or not (_is_they_who(find) or _is_quoted(find) or _is_person(tokens, find.head)):
@@ -232,10 +232,10 @@ def uncredentialled_expert(reading: Reading, rule: Rule) -> Iterator[Judgement]:
     """A named expert speaks for whom the story names no institution, no office and no work."""
     tokens = reading.tokens
     done: set[str] = set()
-    for introduction in reading.register.introductions.every:
+    for introduction in reading.register.introductions.in_forms(rule.options["forms"]):
         name = introduction.name
         surname = tokens.word(name[1] - 1)
-        if introduction.form not in rule.options["forms"] or surname in done or not _is_persons(tokens, name):
+        if surname in done or not _is_persons(tokens, name):
             continue
         done.add(surname)
         find = next((find for find in reading.finds if _is_claim_of(find, surname)), None)

@@ -263,3 +263,13 @@ class Document:
 
 def _start(line: Span) -> int:
     return line.start
+
+
+_LONG_LINE = 200
+"""A line longer than this is a paragraph of its own: nobody wraps copy so wide (code points)."""
+
+
+def is_wrapped(text: str) -> bool:
+    """Tell whether single line ends of a text are only wrapping: not when lines are as long as paragraphs."""
+    lines = text[:20_000].replace("\r", "\n").split("\n")
+    return max(map(len, lines)) <= _LONG_LINE

@@ -12,7 +12,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "attrlint"
 LAYERS = [
-    "errors lazy parted units text strict",
+    "errors garbage lazy parted units text strict",
     "finding article",
     "locate readers house lexicon kinds segment",
     "wording pattern forms find extract people senses names mentions bodies resolve chain content",

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from attrlint.lexicon import NARROW, Alphabet, Labels, Lexicon, Phrases, by_pair, character_class, kept
+from attrlint.lexicon import Alphabet, Labels, Lexicon, Phrases, by_pair, character_class, kept
 from attrlint.pattern import WordClasses
 
 WORDS: dict[str, Labels] = {
@@ -63,14 +63,6 @@ def test_characters_are_those_of_the_class() -> None:
     found = alphabet("speech", "body", "[body capital]")
     assert found.characters(WordClasses({}).test("speech")) == found.tags[WORDS["speak"]]
     assert len(found.characters(WordClasses({}).test("body"))) == 2
-
-
-def test_a_wish_is_granted_only_while_tags_are_narrow() -> None:
-    kinds: list[Labels] = [frozenset({f"k{number}"}) for number in range(400)]
-    tests = [WordClasses({}).test(f"k{number}") for number in range(400)]
-    narrow = Alphabet(kinds, [], tests[:200], tests[200:])
-    assert len(set(narrow.tags.values())) == NARROW
-    assert len(set(Alphabet(kinds, [], tests).tags.values())) > 400
 
 
 @pytest.mark.parametrize("codes", [[1], [93], [1, 2, 3], [45, 91, 92, 93, 94], [1, 300, 301], [257]])

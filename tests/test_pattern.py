@@ -6,10 +6,9 @@ import pytest
 
 from attrlint.grammar import MOST_TIMES, Compiler, Grammar
 from attrlint.lexicon import Labels
-from attrlint.pattern import Pattern, PatternData, PatternError, Patterns, Side
+from attrlint.pattern import Parts, Pattern, PatternData, PatternError, Patterns, Scan, Side
 
 KINDS = {"a": "1", "b": "2", "c": "3", "paragraph": "9"}
-Parts = dict[str, tuple[int, int]]
 LABELS: dict[str, Labels] = {tag: frozenset({label}) for label, tag in KINDS.items()}
 
 
@@ -30,21 +29,15 @@ def pattern(before: str = "", after: str = "", name: str = "p", head: str = "") 
     return Pattern(data, left, right, Grammar({}, {}).test(head) if head else None)
 
 
-def scan(patterns: Patterns, tags: str, labels: list[Labels], settle: bool = False) -> list[tuple[int, str, Parts]]:
-    found: list[tuple[int, str, Parts]] = []
-
-    def accept(at: int, each: Pattern, parts: Parts) -> bool:
-        found.append((at, each.name, parts))
-        return settle
-
-    patterns.scan(tags, tags[::-1], labels.__getitem__, accept)
-    return found
+def scan(patterns: Patterns, tags: str, labels: list[Labels]) -> list[tuple[int, str, Parts]]:
+    found = Scan(patterns, tags, tags[::-1], labels)
+    return [(at, each.name, parts) for at in found.anchors for each, parts in found.fits(at)]
 
 
 def fits(tags: str, anchor: str, before: str = "", after: str = "") -> list[tuple[int, Parts]]:
     """Where a pattern fits, written with the digits of KINDS as tags."""
     tag = KINDS[anchor]
-    patterns = Patterns(f"[{tag}]", (pattern(before, after),), {LABELS[tag]: 1})
+    patterns = Patterns((pattern(before, after),), {LABELS[tag]: 1})
     return [(at, parts) for at, _, parts in scan(patterns, tags, [LABELS[tag] for tag in tags])]
 
 
@@ -87,17 +80,14 @@ def test_pieces_of_a_side_follow_one_another() -> None:
     assert fits("32213", "a", "b/b/b", "") == []
 
 
-@pytest.mark.parametrize(("settle", "names"), [(False, ["first", "second"]), (True, ["first"])])
-def test_patterns_are_tried_in_order_until_one_settles_the_anchor(settle: bool, names: list[str]) -> None:
-    patterns = Patterns(
-        "1", (pattern(after="b?", name="first"), pattern(after="b?", name="second")), {LABELS["1"]: 0b11}
-    )
-    found = scan(patterns, "12", [LABELS["1"], LABELS["2"]], settle)
-    assert [name for _, name, _ in found] == names
+def test_patterns_are_tried_in_order() -> None:
+    patterns = Patterns((pattern(after="b?", name="first"), pattern(after="b?", name="second")), {LABELS["1"]: 0b11})
+    found = scan(patterns, "12", [LABELS["1"], LABELS["2"]])
+    assert [name for _, name, _ in found] == ["first", "second"]
 
 
 def test_anchors_are_told_apart_by_label_where_they_share_a_tag() -> None:
-    patterns = Patterns("1", (pattern(),), {frozenset({"b"}): 1})
+    patterns = Patterns((pattern(),), {frozenset({"b"}): 1})
     assert [at for at, *_ in scan(patterns, "11", [frozenset({"a"}), frozenset({"b"})])] == [1]
 
 

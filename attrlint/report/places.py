@@ -10,8 +10,7 @@ from typing import NamedTuple
 
 from attrlint.article import Attribution, Cue, Source
 from attrlint.ledger import Speaker
-from attrlint.segment import is_wrapped
-from attrlint.text import Block, Document, Span
+from attrlint.text import Block, Document, Span, is_wrapped
 
 _HEADING = 20
 """A paragraph of at most so many words is a heading when no stop ends it."""
