@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from serving import Served, serving
-from wordpress import PASSWORD, USERS, VAGUE, Site, Visitor, block, needs, paragraph, wordpress
+from wordpress import OLD_PHP, PASSWORD, USERS, VAGUE, Site, Visitor, block, paragraph, wordpress
 
 pytestmark = pytest.mark.e2e
 
@@ -26,10 +26,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield served
 
 
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    needs()
-    with wordpress(tmp_path_factory.mktemp("wordpress")) as site:
+@pytest.fixture(scope="module", params=[("6.5", "php"), ("6.1", "php"), ("6.8", OLD_PHP)], ids="{0[0]}".format)
+def installed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with wordpress(tmp_path_factory.mktemp("wordpress"), *request.param) as site:
         yield site
 
 
