@@ -34,7 +34,8 @@ def running(folder: Path) -> Iterator[None]:
     try:
         end = time.monotonic() + _PATIENCE
         while "ready for connections" not in log.read_text(encoding="utf-8"):
-            assert process.poll() is None and time.monotonic() < end, log.read_text(encoding="utf-8")
+            assert process.poll() is None, log.read_text(encoding="utf-8")
+            assert time.monotonic() < end, "MariaDB does not come up"
             time.sleep(0.1)
         yield
     finally:

@@ -1,4 +1,4 @@
-"""A real WordPress for the tests: 6.5 from npm with SQLite, others from Debian with MariaDB; no network but this machine's."""
+"""A real WordPress for the tests: from npm with SQLite or from Debian with MariaDB; no network but this machine's."""
 
 from __future__ import annotations
 
