@@ -68,10 +68,10 @@ shells:
 	  DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends fish man-db zsh >/dev/null; } || \
 	  echo "no shells could be installed: the tests of completion and of the man page are skipped"
 
-# The WordPress plugin is tested in WordPress, the JavaScript client in the editors it is made for: from npm, with Debian's PHP.
-PHP := php-cli php-curl php-mbstring php-sqlite3 php-xml php-codesniffer gettext
-integrations: tests/npm/node_modules/.stamp
-	@{ command -v php && command -v phpcs && command -v xgettext; } >/dev/null || \
+# The WordPress plugin is tested in WordPress, the JavaScript client in the editors it is made for: from npm and Debian.
+PHP := php-cli php-curl php-mbstring php-mysql php-sqlite3 php-xml php-codesniffer mariadb-server-core gettext
+integrations: tests/npm/node_modules/.stamp tests/debian/files/.stamp
+	@{ command -v php && command -v phpcs && command -v xgettext && command -v mariadb-install-db && php -m | grep mysqli; } >/dev/null || \
 	  [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || { apt-get update -qq && \
 	  DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends $(PHP) >/dev/null; } || \
 	  echo "no PHP could be installed: the tests of the WordPress plugin are skipped"
@@ -79,6 +79,10 @@ integrations: tests/npm/node_modules/.stamp
 tests/npm/node_modules/.stamp: tests/npm/package.json
 	@! command -v npm >/dev/null || { npm install --prefix tests/npm --no-package-lock --no-audit --no-fund --silent && touch $@; } || \
 	  echo "npm could not fetch WordPress and the editors: their tests are skipped"
+
+tests/debian/files/.stamp: tests/debian/fetch
+	@! command -v apt-get >/dev/null || { tests/debian/fetch && touch $@; } || \
+	  echo "apt could not fetch WordPress and PHP 7.4 from Debian: their tests are skipped"
 
 pot: $(VENV)/.dev ## write the strings of the plugins for WordPress and Wagtail into their templates for translators
 	@integrations/wordpress/make-pot
@@ -97,7 +101,7 @@ site: $(VENV)/.dev ## build the documentation as a site in build/site
 	@$(BIN)/properdocs build --strict
 
 clean: ## remove everything that these targets made
-	rm -rf $(VENV) bench/.venv bench/node_modules tests/npm/node_modules build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) bench/.venv bench/node_modules tests/npm/node_modules tests/debian/files build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find attrlint tests docs bench -name __pycache__ -type d -exec rm -rf {} +
 
 $(BIN)/python:

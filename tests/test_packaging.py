@@ -87,7 +87,7 @@ def test_the_sdist_holds_what_the_checkout_holds(built: Path) -> None:
         for folder in ("attrlint", "rules", "tests", "examples", "docs", "integrations")
         for path in (ROOT / folder).rglob("*")
     ]
-    made = {"__pycache__", "node_modules"}
+    made = {"__pycache__", "node_modules", "files"}
     wanted = {path.relative_to(ROOT).as_posix() for path in files if path.is_file() and not made & set(path.parts)}
     assert wanted <= names
     assert {"README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "Makefile", "pyproject.toml"} <= names

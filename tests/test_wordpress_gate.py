@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from serving import Served, serving
-from wordpress import PASSWORD, USERS, VAGUE, Site, Visitor, block, needs, paragraph, wordpress
+from wordpress import OLD_PHP, PASSWORD, USERS, VAGUE, Site, Visitor, block, paragraph, wordpress
 
 pytestmark = pytest.mark.e2e
 
@@ -26,10 +26,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield served
 
 
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    needs()
-    with wordpress(tmp_path_factory.mktemp("wordpress")) as site:
+@pytest.fixture(scope="module", params=[("6.5", "php"), ("6.1", "php"), ("6.8", OLD_PHP)], ids="{0[0]}".format)
+def installed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with wordpress(tmp_path_factory.mktemp("wordpress"), *request.param) as site:
         yield site
 
 
@@ -283,7 +282,7 @@ def test_a_wrong_token_and_a_wrong_preset_are_told(site: Site, ada: Visitor) -> 
 
 PARAGRAPHS = """
 foreach ( Attrlint\\Paragraphs\\of( $argv[1], $argv[2] ) as $one ) {
-	echo implode( '.', $one['path'] ) . ' ' . $one['text'] . "\n";
+	echo implode( '.', $one['path'] ) . " $one[tag] $one[text]\n";
 }
 """
 
@@ -303,30 +302,66 @@ def test_paragraphs_as_readers_see_them(site: Site) -> None:
     content = "".join(blocks) + "Loose line one.\n\nLoose line two."
     told = site.php(PARAGRAPHS, "The <b>title</b> &#8217;", content)
     assert told.splitlines() == [
-        " The title ’",
-        "0 A heading",
-        "1.0 one",
-        "1.0.0.0 two",
-        "2.0 said & done",
-        "2 Ada",
-        "3 pulled",
-        "3 Ruth",
-        "4 a b",
-        "4 c",
+        " h1 The title ’",
+        "0 h2 A heading",
+        "1.0 li one",
+        "1.0.0.0 li two",
+        "2.0 p said & done",
+        "2 p Ada",
+        "3 p pulled",
+        "3 p Ruth",
+        "4 td a b",
+        "4 td c",
         "d",
-        "4 cap",
-        "6 yes",
-        "7 Loose line one.",
-        "7 Loose line two.",
+        "4 figcaption cap",
+        "6 p yes",
+        "7 p Loose line one.",
+        "7 p Loose line two.",
     ]
 
 
-def test_a_story_of_ten_thousand_words(site: Site, ada: Visitor) -> None:
-    plain = (
-        "<!-- wp:paragraph -->\n<p>"
-        + "The rain fell on the harbour all day long. " * 11
-        + "</p>\n<!-- /wp:paragraph -->\n\n"
+def test_words_are_found_behind_links_and_signs(site: Site, ada: Visitor) -> None:
+    words = "R&amp;D 🌧 <a href='https://rain.example/?a&amp;b'>rain &lt;3</a> fell<br>in Varn, <em>analysts</em> note."
+    post = ada.draft(paragraph(words))
+    (finding,) = ada.check(post)["findings"]
+    assert finding["paragraph"] == "R&D 🌧 rain <3 fell\nin Varn, analysts note."
+    units = finding["paragraph"].encode("utf-16-le")
+    assert units[2 * finding["start"] : 2 * finding["end"]].decode("utf-16-le") == "analysts note"
+
+
+def test_a_link_to_the_documents_names_them(site: Site, ada: Visitor) -> None:
+    bare, linked = "Documents show that it rained.", "<a href='https://rain.example'>Documents show</a> that it rained."
+    assert [len(ada.check(ada.draft(paragraph(words)))["findings"]) for words in (bare, linked)] == [1, 0]
+
+
+def test_the_words_of_a_pattern_are_those_of_the_story(site: Site, ada: Visitor) -> None:
+    site.set(types=["post", "wp_block"])
+    assert ada.rest("POST", "wp/v2/blocks", {"title": "R", "content": VAGUE, "status": "publish"}).status_code == 422
+    named = (
+        '<!-- wp:paragraph {"metadata":{"name":"Who"}} -->\n<p>It rained, analysts note.</p>\n<!-- /wp:paragraph -->'
     )
+    site.set(mode="warn")
+    body = {"title": "R", "content": paragraph("Rain.") + named, "status": "publish"}
+    pattern = ada.rest("POST", "wp/v2/blocks", body).json()["id"]
+    site.set(mode="block")
+    within = {"content": {"Who": {"content": "It rained, said Ada Marsh, the mayor."}}}
+    for others, status in (({}, 422), (within, 201)):
+        content = paragraph("Rain.") + f"<!-- wp:block {json.dumps({'ref': pattern, **others})} /-->"
+        made = ada.rest("POST", "wp/v2/posts", {"title": "Rain", "content": content, "status": "publish"})
+        assert made.status_code == status
+    vague = content.replace("said Ada Marsh, the mayor", "analysts note")
+    assert [one["path"] for one in ada.check(ada.draft(vague))["findings"]] == [[1]]
+
+
+def test_this_is_the_wordpress_and_the_php_that_are_meant(site: Site, request: pytest.FixtureRequest) -> None:
+    version, program = request.node.callspec.params["installed"]
+    told = site.php("echo get_bloginfo( 'version' ), ' ', PHP_VERSION;")
+    assert told.startswith(version + ".")
+    assert (" 7.4." in told) == (program == OLD_PHP)
+
+
+def test_a_story_of_ten_thousand_words(site: Site, ada: Visitor) -> None:
+    plain = paragraph("The rain fell on the harbour all day long. " * 11)
     post = ada.draft(plain * 100 + VAGUE + plain * 8)
     (finding,) = ada.check(post)["findings"]
     assert finding["path"] == [100]

@@ -1,4 +1,4 @@
-"""A real WordPress for the tests: its files from npm, Debian's PHP, SQLite, and no network but this machine's."""
+"""A real WordPress for the tests: from npm with SQLite or from Debian with MariaDB; no network but this machine's."""
 
 from __future__ import annotations
 
@@ -12,27 +12,33 @@ import subprocess
 import time
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import database
 import httpx
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PLUGIN = ROOT / "integrations" / "wordpress" / "attrlint"
 BUILDS = ROOT / "tests" / "npm" / "node_modules" / "@wp-playground" / "wordpress-builds"
+DEBIAN = ROOT / "tests" / "debian" / "files"
 """What `make integrations` fetches."""
+
+OLD_PHP = str(DEBIAN / "php" / "php")
+"""PHP 7.4, the oldest that the plugin is for."""
 
 PASSWORD = "correct horse battery staple"
 USERS = {"ada": "administrator", "edgar": "editor", "ruth": "author", "cora": "contributor"}
 _PATIENCE = 60
+_OF_NPM = ("6.5",)
 
 _CONFIG = """<?php
 define( 'DB_NAME', 'wordpress' );
-define( 'DB_USER', '' );
+define( 'DB_USER', 'root' );
 define( 'DB_PASSWORD', '' );
-define( 'DB_HOST', 'localhost' );
+define( 'DB_HOST', 'localhost:' . dirname( __DIR__ ) . '/database/socket' );
 define( 'DB_CHARSET', 'utf8mb4' );
 define( 'DB_COLLATE', '' );
 foreach ( array( 'AUTH', 'SECURE_AUTH', 'LOGGED_IN', 'NONCE' ) as $use ) {
@@ -75,15 +81,16 @@ echo is_wp_error( $result ) ? $result->get_error_message() : 'ok';
 
 
 class Site(NamedTuple):
-    """A WordPress that runs: its folder and its address."""
+    """A WordPress that runs: its folder, its address and the PHP it is run by."""
 
     folder: Path
     url: str
+    program: str
 
     def php(self, code: str, *argv: str) -> str:
         """What a few lines of PHP print inside of WordPress; `$argv` from 1 on are the arguments."""
         script = "require 'wp-load.php';" + code
-        return run_php(self.folder, script, *argv)
+        return run_php(self, script, *argv)
 
     def set(self, **options: Any) -> None:
         """Change settings of the plugin."""
@@ -97,12 +104,11 @@ class Site(NamedTuple):
         return "\n".join(line for line in lines if "plugins/attrlint" in line)
 
 
-def run_php(folder: Path, script: str, *argv: str) -> str:
-    """Run PHP code in a folder and return what it prints."""
+def run_php(site: Site, script: str, *argv: str) -> str:
+    """Run PHP code in the folder of a site and return what it prints."""
     script = "$_SERVER['HTTP_HOST'] = '127.0.0.1';" + script
-    run = subprocess.run(
-        ["php", "-d", "display_errors=stderr", "-r", script, "--", *argv], cwd=folder, capture_output=True, text=True
-    )
+    command = [site.program, "-d", "display_errors=stderr", "-r", script, "--", *argv]
+    run = subprocess.run(command, cwd=site.folder, capture_output=True, text=True)
     assert run.returncode == 0, run.stdout + run.stderr
     return run.stdout
 
@@ -167,25 +173,38 @@ class Visitor:
         return fields
 
 
-def needs() -> None:
-    """Skip where there is no PHP, or nobody has fetched WordPress."""
+def needs(version: str = "6.5") -> None:
+    """Skip where there is no PHP, or nobody has fetched this WordPress."""
     if not shutil.which("php"):
         pytest.skip("there is no PHP; `make integrations` installs Debian's as root")
-    if not BUILDS.exists():
+    if version in _OF_NPM and not BUILDS.exists():
         pytest.skip("there is no WordPress; `make integrations` fetches it from npm")
+    if version not in _OF_NPM and not (DEBIAN / version).exists():
+        pytest.skip(f"there is no WordPress {version}; `make integrations` fetches it from Debian")
+    if version not in _OF_NPM and not database.INSTALL:
+        pytest.skip("there is no MariaDB; `make integrations` installs Debian's as root")
 
 
 @contextmanager
-def wordpress(folder: Path, version: str = "6.5") -> Iterator[Site]:
+def wordpress(folder: Path, version: str = "6.5", program: str = "php") -> Iterator[Site]:
     """Install a WordPress with the plugin into a folder, and serve it on a free port."""
+    needs(version)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    site = Site(folder / "site", f"http://127.0.0.1:{port}")
-    _unpack(site.folder, version)
-    told = run_php(site.folder, _INSTALL, site.url, PASSWORD, _json(USERS))
-    assert told.endswith("ok"), told[:2000] + site.debug_log()
-    with running(site, port):
+    site = Site(folder / "site", f"http://127.0.0.1:{port}", program)
+    with ExitStack() as stack:
+        if version in _OF_NPM:
+            _unpack(site.folder, version)
+            _use_sqlite(site.folder / "wp-content")
+        else:
+            outside = shutil.ignore_patterns(".htaccess", "ca-bundle.crt")  # links to what is not unpacked
+            shutil.copytree(DEBIAN / version / "usr" / "share" / "wordpress", site.folder, ignore=outside)
+            stack.enter_context(database.running(folder / "database"))
+        _add_plugin(site.folder)
+        told = run_php(site, _INSTALL, site.url, PASSWORD, _json(USERS))
+        assert told.endswith("ok"), told[:2000] + site.debug_log()
+        stack.enter_context(running(site, port))
         yield site
 
 
@@ -193,7 +212,9 @@ def _unpack(folder: Path, version: str) -> None:
     with zipfile.ZipFile(BUILDS / "src" / "wordpress" / f"wp-{version}.zip") as archive:
         archive.extractall(folder)
     shutil.copytree(BUILDS / "public" / f"wp-{version}", folder, dirs_exist_ok=True)
-    content = folder / "wp-content"
+
+
+def _use_sqlite(content: Path) -> None:
     sqlite = BUILDS / "src" / "sqlite-database-integration" / "sqlite-database-integration.zip"
     with zipfile.ZipFile(sqlite) as archive:
         archive.extractall(content / "mu-plugins")
@@ -202,15 +223,20 @@ def _unpack(folder: Path, version: str) -> None:
     drop_in = drop_in.replace("{SQLITE_IMPLEMENTATION_FOLDER_PATH}", str(integration))
     (content / "db.php").write_text(drop_in, encoding="utf-8")
     shutil.rmtree(content / "database", ignore_errors=True)
+
+
+def _add_plugin(folder: Path) -> None:
     (folder / "wp-config.php").write_text(_CONFIG, encoding="utf-8")
-    (content / "plugins" / "attrlint").symlink_to(PLUGIN)
+    for name in ("plugins", "mu-plugins"):
+        (folder / "wp-content" / name).mkdir(exist_ok=True)
+    (folder / "wp-content" / "plugins" / "attrlint").symlink_to(PLUGIN)
 
 
 @contextmanager
 def running(site: Site, port: int) -> Iterator[None]:
     """Serve an installed WordPress."""
     log = site.folder.parent / "php.log"
-    command = ["php", "-d", "max_execution_time=60", "-S", f"127.0.0.1:{port}", "-t", str(site.folder)]
+    command = [site.program, "-d", "max_execution_time=60", "-S", f"127.0.0.1:{port}", "-t", str(site.folder)]
     environment = {**os.environ, "PHP_CLI_SERVER_WORKERS": "4"}
     with log.open("wb") as file:
         # A session of its own: the workers of this server outlive it, and are ended with their group.

@@ -3,13 +3,14 @@
  */
 ( function ( wp, attrlint ) {
 	'use strict';
-	const { createElement: el, Fragment, useEffect, useRef } = wp.element;
+	const { createElement: el, Fragment, useEffect } = wp.element;
 	const { select, dispatch, useSelect, useDispatch } = wp.data;
 	const { __ } = wp.i18n;
 	const { PluginSidebar, PluginSidebarMoreMenuItem, PluginPrePublishPanel } = { ...wp.editPost, ...wp.editor };
 
 	const STORE = 'attrlint';
 	const LOCK = 'attrlint';
+	const PUBLISHED = [ 'publish', 'future' ];
 	const PAUSE = 800; // milliseconds without a change before the story is checked
 
 	wp.data.register( wp.data.createReduxStore( STORE, {
@@ -113,24 +114,68 @@
 		}, [ blocks, title, isSaving ] );
 	}
 
+	/** Tells whether the next save would be one that readers see: the last button is in sight, or the story is out already. */
+	function isAboutToPublish( choose ) {
+		const editor = choose( 'core/editor' );
+		const panel = [ 'core/editor', 'core/edit-post' ].map( ( name ) => choose( name ) ).find( ( one ) => one?.isPublishSidebarOpened );
+		const before = editor.getCurrentPostAttribute( 'status' );
+		const isOut = [ before, editor.getEditedPostAttribute( 'status' ) ].every( ( status ) => PUBLISHED.includes( status ) );
+		const isNew = before === 'future' || editor.hasChangedContent() || 'title' in editor.getPostEdits();
+		return panel.isPublishSidebarOpened() || ( isOut && isNew );
+	}
+
+	const showFindings = () => dispatch( 'core/edit-post' ).openGeneralSidebar( 'attrlint/findings' );
+
+	/** Says why nothing can be saved, where no panel does so. */
+	function tell() {
+		dispatch( 'core/notices' ).createWarningNotice( __( 'This change is held back: readers could not know who is speaking, or nothing is checked.', 'attrlint' ), {
+			id: STORE,
+			isDismissible: false,
+			actions: [ { label: __( 'Show why', 'attrlint' ), onClick: showFindings } ],
+		} );
+	}
+
 	/**
-	 * Locks the button in the panel before publishing. It is unlocked elsewhere, since the lock also stops drafts from
-	 * being saved; the server refuses to publish in any case.
+	 * Locks publishing. A lock also stops drafts from being saved, so there is none while the next save is one of a draft:
+	 * what is published past it, the server refuses.
 	 */
 	function useLock() {
 		const { lockPostSaving, unlockPostSaving } = useDispatch( 'core/editor' );
-		const isLocked = useSelect( ( choose ) => {
-			const sidebar = [ 'core/editor', 'core/edit-post' ].map( choose ).find( ( one ) => one?.isPublishSidebarOpened );
-			return sidebar.isPublishSidebarOpened() && attrlint.isHeld( choose( STORE ).get().answer );
-		}, [] );
-		const was = useRef( false );
+		const { removeNotice } = useDispatch( 'core/notices' );
+		// Every store is asked each time: old editors listen to those alone that were asked first.
+		const [ isHeld, isAbout, isOut ] = useSelect( ( choose ) => [
+			attrlint.isHeld( choose( STORE ).get().answer ),
+			isAboutToPublish( choose ),
+			PUBLISHED.includes( choose( 'core/editor' ).getCurrentPostAttribute( 'status' ) ),
+		], [] );
+		const isLocked = isHeld && isAbout;
 		useEffect( () => {
-			if ( isLocked !== was.current ) {
-				( isLocked ? lockPostSaving : unlockPostSaving )( LOCK );
-				was.current = isLocked;
+			if ( ! isLocked ) {
+				return;
 			}
-		}, [ isLocked ] );
+			lockPostSaving( LOCK );
+			if ( isOut ) {
+				tell();
+			}
+			return () => {
+				unlockPostSaving( LOCK );
+				removeNotice( STORE );
+			};
+		}, [ isLocked, isOut ] );
 	}
+
+	/** Takes back the wish to publish that the server has refused, so that the next save is one of a draft again. */
+	wp.apiFetch.use( ( options, next ) => next( options ).catch( ( error ) => {
+		if ( [ 'attrlint_open', 'attrlint_unchecked' ].includes( error?.code ) ) {
+			const status = select( 'core/editor' ).getCurrentPostAttribute( 'status' );
+			dispatch( 'core/editor' ).editPost( { status }, { undoIgnore: true } );
+			if ( ! document.querySelector( '.editor-post-publish-panel' ) ) {
+				showFindings();
+			}
+			check();
+		}
+		throw error;
+	} ) );
 
 	function Plugin() {
 		useChecks();

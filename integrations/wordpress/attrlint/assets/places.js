@@ -78,7 +78,7 @@
 	 */
 	function domRange( finding, element ) {
 		const wanted = bare( finding.paragraph );
-		const host = [ ...element.querySelectorAll( '[contenteditable="true"]' ) ].find( ( one ) => bare( one.textContent ) === wanted );
+		const host = [ ...element.querySelectorAll( '[contenteditable]' ) ].find( ( one ) => bare( one.textContent ) === wanted );
 		if ( ! host ) {
 			return null;
 		}

@@ -21,18 +21,19 @@ const OPEN = '_attrlint_open';
 /** For which words that was. */
 const CHECKED = '_attrlint_checked';
 
-/** Between two paragraphs; it has two UTF-16 code units. */
-const BREAK_LINE = "\n\n";
-
 add_action( 'save_post', __NAMESPACE__ . '\forget', 10, 2 );
 
 /**
- * Returns the text of a post as the service gets it.
+ * Returns a post as the service gets it: HTML that has nothing but the words, what each paragraph is, and its links.
  *
  * @param array[] $paragraphs What Paragraphs\of() returns.
  */
-function text( array $paragraphs ): string {
-	return implode( BREAK_LINE, array_column( $paragraphs, 'text' ) );
+function article( array $paragraphs ): string {
+	$html = '';
+	foreach ( $paragraphs as $one ) {
+		$html .= "<$one[tag]>" . Paragraphs\html( $one['marked'] ) . "</$one[tag]>";
+	}
+	return $html;
 }
 
 /**
@@ -45,7 +46,7 @@ function text( array $paragraphs ): string {
  */
 function findings( int $post, string $title, string $content ) {
 	$paragraphs = Paragraphs\of( $title, $content );
-	$answer     = $paragraphs ? Service\check( text( $paragraphs ) ) : array();
+	$answer     = $paragraphs ? Service\check( article( $paragraphs ) ) : array();
 	if ( is_wp_error( $answer ) ) {
 		return $answer;
 	}
@@ -54,6 +55,7 @@ function findings( int $post, string $title, string $content ) {
 	$found   = array();
 	foreach ( $answer as $finding ) {
 		$index   = which( $starts, (int) $finding['start_utf16'] );
+		$marked  = $paragraphs[ $index ]['marked'];
 		$waiver  = $waivers[ $finding['fingerprint'] ] ?? null;
 		$found[] = array(
 			'fingerprint' => (string) $finding['fingerprint'],
@@ -66,8 +68,8 @@ function findings( int $post, string $title, string $content ) {
 			'index'       => $index,
 			'path'        => $paragraphs[ $index ]['path'],
 			'paragraph'   => $paragraphs[ $index ]['text'],
-			'start'       => $finding['start_utf16'] - $starts[ $index ],
-			'end'         => $finding['end_utf16'] - $starts[ $index ],
+			'start'       => Paragraphs\place( $marked, $finding['start_utf16'] - $starts[ $index ] ),
+			'end'         => Paragraphs\place( $marked, $finding['end_utf16'] - $starts[ $index ] ),
 			'waiver'      => $waiver ? Waivers\shown( $waiver ) : null,
 		);
 	}
@@ -75,7 +77,7 @@ function findings( int $post, string $title, string $content ) {
 }
 
 /**
- * Returns where each paragraph begins in the text, in UTF-16 code units.
+ * Returns where the words of each paragraph begin in what article() makes of them, in UTF-16 code units.
  *
  * @param array[] $paragraphs What Paragraphs\of() returns.
  * @return int[]
@@ -83,9 +85,9 @@ function findings( int $post, string $title, string $content ) {
 function starts( array $paragraphs ): array {
 	$starts = array();
 	$next   = 0;
-	foreach ( $paragraphs as $paragraph ) {
-		$starts[] = $next;
-		$next    += Paragraphs\units( $paragraph['text'] ) + strlen( BREAK_LINE );
+	foreach ( $paragraphs as $one ) {
+		$starts[] = $next + strlen( "<$one[tag]>" );
+		$next    += Paragraphs\units( article( array( $one ) ) );
 	}
 	return $starts;
 }

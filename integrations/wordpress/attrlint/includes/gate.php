@@ -42,7 +42,7 @@ function refusal( int $post, string $title, string $content ): ?WP_Error {
 	}
 	$found = Check\findings( $post, $title, $content );
 	if ( is_wp_error( $found ) ) {
-		$key = Waivers\unchecked( Check\text( Paragraphs\of( $title, $content ) ) );
+		$key = Waivers\unchecked( Check\article( Paragraphs\of( $title, $content ) ) );
 		if ( isset( Waivers\of( $post )[ $key ] ) ) {
 			return null;
 		}

@@ -113,7 +113,7 @@ function check( WP_REST_Request $request ): array {
 	if ( ! $down && $title === $post->post_title && $content === $post->post_content ) {
 		Check\remember( $post, $found );
 	}
-	$key = Waivers\unchecked( Check\text( Paragraphs\of( $title, $content ) ) );
+	$key = Waivers\unchecked( Check\article( Paragraphs\of( $title, $content ) ) );
 	return array(
 		'title'     => Paragraphs\of( $title, '' )[0]['text'] ?? '',
 		'findings'  => $down ? array() : $found,

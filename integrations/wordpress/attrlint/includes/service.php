@@ -42,7 +42,7 @@ function ask( string $text, int $timeout ) {
 	}
 	$order  = array(
 		'text'    => $text,
-		'format'  => 'text',
+		'format'  => 'html',
 		'preset'  => Settings\get( 'preset' ),
 		'offsets' => 'utf-16',
 	);

@@ -79,7 +79,7 @@ function modes(): array {
 function types(): array {
 	$found = array();
 	foreach ( get_post_types( array( 'show_ui' => true ), 'objects' ) as $type ) {
-		if ( post_type_supports( $type->name, 'editor' ) && ( $type->public || ! $type->_builtin ) ) {
+		if ( post_type_supports( $type->name, 'editor' ) && ( $type->public || ! $type->_builtin || 'wp_block' === $type->name ) ) {
 			$found[ $type->name ] = $type->labels->name;
 		}
 	}
