@@ -155,12 +155,15 @@ def _is_within(find: Find) -> bool:
         return False
     if find.definite == "indefinite" and "of" in find.last_labels:
         return True
-    place = find.source[0] - 2  # "the Kirkland, Washington-based company said"
-    first = find.tokens.labels(find.source[0])
-    listed = (
-        CAPITAL in first and not first.isdisjoint(("place", "modifier")) and place > 0 and "comma" in find.last_labels
-    )
-    return listed and CAPITAL in find.tokens.labels(place) and "det" in find.tokens.labels(place - 1)
+    if "comma" not in find.last_labels or find.source[0] < _TOWN:
+        return False
+    det, town, _, state = (find.tokens.labels(find.source[0] - _TOWN + step) for step in range(_TOWN + 1))
+    based = CAPITAL in state and not state.isdisjoint(("place", "modifier"))
+    return based and CAPITAL in town and "det" in det
+
+
+_TOWN = 3
+"""So many tokens stand before the state of a town that narrows a body: "the Kirkland, Washington-based company"."""
 
 
 def _is_helped(find: Find) -> bool:

@@ -167,7 +167,10 @@ class Find:
         assert self.source is not None
         if "continued" in self.tokens.labels(self.head + 1) and self.tokens.word(self.head + 1)[0].isupper():
             return True
-        before = self.tokens.labels(self.head - 1) if self.head > self.source[0] else frozenset()
+        at, first = self.head - 1, self.source[0] + len(self._lead)
+        while at > first and "continued" in self.tokens.labels(at):  # "Red Crescent Societies"
+            at -= 1
+        before = self.tokens.labels(at) if self.head > self.source[0] else frozenset()
         word = self.tokens.word(self.head)
         if word[:2].isupper() and (self._lead or self.source[0] == self.head):
             return False  # "a Tory MP", "several MPs", but "Jane Roe MP"

@@ -39,6 +39,8 @@ FAMILIES = ("identity", "hearsay", "anonymity")
         "Sergei Moll, secretary to the board of directors of the Varn Oil Company, where he works, said it would pay.",
         "Most (62%) said that they had no idea.",
         "Ann Roe of Varn University and contributor to the Herald wrote that it was late.",
+        "The Federation of the Red Cross and Red Crescent Societies told Radio Varn that it needed help.",
+        "This is a man who said that he would give the order, and the child was not the only one admitted to the ward.",
         "So far, regulators have responded by issuing licences.",
     ],
 )
