@@ -278,9 +278,14 @@ class Register:
         return None
 
     def _listed_before(self, find: Find) -> Range | None:
-        """Return a name that stands before "and other critics"."""
+        """Return a name that stands before "and other critics", or a person's before "and colleagues"."""
         assert find.source is not None
         start = find.source[0]
+        if find.definite == "bare" and "and" in find.last_labels:
+            led = (one for one in self.names.every if one[1] == start - 1 and one[1] - one[0] > 1)
+            person = next((one for one in led if self._tokens.labels(one[0]) & {"male", "female", "firstname"}), None)
+            if person:
+                return person
         if "more-of-kind" not in self._tokens.labels_in(start, find.head + 1):
             return None
         listed = max(self._tokens.sentence(start)[0], start - _LIST)
