@@ -201,8 +201,8 @@ def test_the_configuration_of_the_file_holds(run: Run, labelled: str, tmp_path: 
 
 # What is measured, rounded down: a change that loses something fails here. See the README beside them.
 # The shares of right findings by confidence are what is promised of each.
-PRECISION, RECALL, F1 = 0.91, 0.56, 0.69
-CONFIDENCE = {"high": 0.97, "medium": 0.85, "low": 0.65}
+PRECISION, RECALL, F1 = 0.91, 0.57, 0.70
+CONFIDENCE = {"high": 0.97, "medium": 0.85, "low": 0.68}
 
 
 def test_the_articles_of_this_repository_are_read_no_worse_than_before() -> None:
