@@ -42,6 +42,7 @@ FAMILIES = ("identity", "hearsay", "anonymity")
         "The Federation of the Red Cross and Red Crescent Societies told Radio Varn that it needed help.",
         "This is a man who said that he would give the order, and the child was not the only one admitted to the ward.",
         "A study published in May by Rosa Imhof and colleagues found that the seals are back.",
+        "People say thanks, and friends said goodbye.",
         "So far, regulators have responded by issuing licences.",
     ],
 )
