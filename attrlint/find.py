@@ -271,6 +271,8 @@ class Find:
             labels = self.tokens.labels(index)
             if index == self.head or CAPITAL not in labels:
                 continue
+            if "media" in labels and self.tokens.word(index).isupper():  # "a TV channel"
+                continue
             if index == start and self.tokens.sentence(index)[0] == index and labels - {CAPITAL, "bodyname", "outlet"}:
                 continue
             # "A British Biotech spokeswoman": a common word has its capital from a name.
