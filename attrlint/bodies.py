@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable
+from itertools import chain
 
 from attrlint.find import Find, Range
 from attrlint.lazy import lazy
@@ -18,9 +19,16 @@ _CLAUSE = 10
 _FIRST = 5
 """What a name is stands at one of the first so many places where it is told."""
 
+_OPENS = 2
+"""A source that so few tokens begin a sentence before, such as a quotation mark, follows nothing said in it."""
+
+_OFTEN = 3
+"""So often is a name told before a noun for bodies stands for it though nothing tells that it is one's."""
+
 _NO_NAME = frozenset("det indef poss adverb prep conj modifier quant number one".split())
 _NOUNS = frozenset({"body", "media"})
 _ENDINGS = frozenset({"body", "masthead"})
+_NO_BODY = frozenset({"place", "nationality", "demonym", "month", "weekday", "metonym", "body", "bodyname", "outlet"})
 _NARROWS = frozenset({"modifier", "frequent"})
 
 
@@ -46,20 +54,39 @@ class Bodies:
         alike = [one for one in self._called.get(noun, ()) if told <= self._words(one.full)]
         last = max(alike, key=lambda one: one.last_before(index), default=None)
         at = last.last_before(index) if last else -1
-        places = self._narrowed.get(noun, [])
+        kinds = [places for other, places in self._narrowed.items() if other == noun or other.endswith(f" {noun}")]
+        places = sorted(chain.from_iterable(kinds))  # "the agency" is "the Varn news agency"
         place = bisect_left(places, index)
         if place and places[place - 1] > at and told <= self._words(words := self._phrase(places[place - 1])):
             return words
-        return last if at >= 0 else None
+        return last if at >= 0 else self._kindred(noun, index)
 
     @lazy
     def _called(self) -> dict[str, list[Bearer]]:
-        """The bodies whose names end in a noun for a body, by that."""
+        """The bodies whose names end in a noun for a body or follow it, by that: "the Varn Party", "the party Varn"."""
         found: dict[str, list[Bearer]] = {}
         for one in self._names.bearers:
-            if noun := self._noun_of(one, _ENDINGS):
+            noun = self._noun_of(one, _ENDINGS)
+            if not noun and not one.given and not self._names.is_body(one.full):
+                noun = next((self._lemma(at - 1) for at in one.places[:_FIRST] if self._follows_body(at)), "")
+            if noun:
                 found.setdefault(noun, []).append(one)
         return found
+
+    def _kindred(self, noun: str, index: int) -> Bearer | None:
+        """Return the last name that ends in what a noun can stand for: "the party" is the Tories."""
+        alike = self._senses.like(noun) - {noun}
+        if noun in self._general:
+            return None
+        some = [one for one in self._names.bearers if not one.given and self._lemma(one.full[1] - 1) in alike]
+        last = max(some, key=lambda one: one.last_before(index), default=None)
+        return last if last and last.last_before(index) >= 0 else None
+
+    @lazy
+    def _general(self) -> frozenset[str]:
+        """The nouns of the text that can stand for names in which no noun for a body is."""
+        tokens = self._tokens
+        return frozenset(self._lemma(index) for index in range(len(tokens)) if "general" in tokens.labels(index))
 
     def _noun_of(self, one: Bearer, labels: frozenset[str] = frozenset({"body"})) -> str:
         """Return the noun that a name ends in, empty where its last word has none of some labels."""
@@ -90,8 +117,8 @@ class Bodies:
         return self._is_name(before) and not followed and tokens.labels(before).isdisjoint(("place", "nationality"))
 
     def _is_name(self, index: int) -> bool:
-        labels = self._tokens.labels(index)
-        return CAPITAL in labels and labels.isdisjoint(_NO_NAME)
+        labels, last = self._tokens.labels(index), self._tokens.word(index).rpartition("-")[2]
+        return CAPITAL in labels and labels.isdisjoint(_NO_NAME) and not last.islower()  # "the Leeds-based firm"
 
     def _before(self, index: int) -> int:
         """Return the index of the word before a noun and what narrows it: "the Varn trade advisory council"."""
@@ -104,7 +131,10 @@ class Bodies:
         start = self._before(index) + 1
         while start and self._is_name(start - 1):
             start -= 1
-        return start, index + 1
+        end = index + 1
+        while end < len(self._tokens) and "continued" in self._tokens.labels(end):
+            end += 1
+        return start, end
 
     def _words(self, words: Range) -> set[str]:
         return {self._tokens.word(index).lower() for index in range(*words)}
@@ -117,10 +147,31 @@ class Bodies:
         some = [one for one in self._named if one.places[0] < head and self._suits(one, noun, find)]
         assert find.source is not None
         start = find.source[0]
-        trailing = start > 0 and not tokens.labels(start - 1).isdisjoint(("comma", "quote"))
+        opens = start - tokens.sentence(head)[0] < _OPENS
+        trailing = not opens and not tokens.labels(start - 1).isdisjoint(("comma", "quote"))
         if not trailing and (near := self._near(some, head)):
             return near
-        return max(some, key=lambda one: bisect_left(one.places, head), default=None)
+        often = max(some, key=lambda one: bisect_left(one.places, head), default=None)
+        return often or self._foremost(find)
+
+    def _foremost(self, find: Find) -> Bearer | None:
+        """Return what a story speaks of most and is neither a person nor a place: a business that no word tells."""
+        if find.form == "media":
+            return None
+        told = [(bisect_left(one.places, find.head), one) for one in self._names.bearers if self._is_unlike_people(one)]
+        count, often = max(told, key=lambda pair: pair[0], default=(0, None))
+        opens = often is not None and often.places[0] < self._opening
+        return often if count >= _OFTEN - opens else None
+
+    @lazy
+    def _opening(self) -> int:
+        """Where the first sentence of the story ends, behind its headline."""
+        kinds, ends = self._tokens.kinds, self._tokens.sentences
+        return next((end for end in ends if end and kinds.of(end - 1) != "headline"), 0)
+
+    def _is_unlike_people(self, one: Bearer) -> bool:
+        labels = self._tokens.labels(one.full[1] - 1)
+        return not (one.given or one.sex or one.roles) and labels.isdisjoint(_NO_BODY)
 
     def _near(self, some: list[Bearer], head: int) -> Bearer | None:
         """Return the last body that a sentence has named, else the first one of the sentence before."""
@@ -136,7 +187,8 @@ class Bodies:
         called = self._noun_of(one)
         if called:
             return self._senses.meets(noun, called)
-        return (self._names.kind(one) == "outlet") == (find.form == "media")
+        outlet = self._names.kind(one) == "outlet" or "masthead" in self._tokens.labels(one.full[1] - 1)
+        return outlet == (find.form == "media")
 
     @lazy
     def _named(self) -> list[Bearer]:
@@ -145,14 +197,21 @@ class Bodies:
 
     def _is_told(self, one: Bearer) -> bool:
         size = one.full[1] - one.full[0]
-        if one.given or one.sex or len(one.places) == size == 1:
+        if one.given or one.sex:  # "the drinks group Matthew Varn" is none the less a group
+            return self._follows_body(one.places[0])
+        if len(one.places) == size == 1:
             return False
         return any(self._is_body_beside(size, at) for at in one.places[:_FIRST])
+
+    def _follows_body(self, at: int) -> bool:
+        tokens = self._tokens
+        labels = tokens.labels(at - 1) if at else frozenset[str]()
+        return not labels.isdisjoint(("body", "general")) and CAPITAL not in labels
 
     def _is_body_beside(self, size: int, at: int) -> bool:
         """Tell whether a noun for a body stands before a name ("the oil firm Varn") or behind it and a comma."""
         tokens = self._tokens
-        if at and "body" in tokens.labels(at - 1) and CAPITAL not in tokens.labels(at - 1):
+        if self._follows_body(at):
             return True
         reach = range(at + 1, min(at + size + 1, len(tokens) - 1))
         end = next((index for index in reach if "comma" in tokens.labels(index)), None)

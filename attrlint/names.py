@@ -93,7 +93,7 @@ class Names:
         self._short: dict[str, Bearer] = {}
         self._bearers_of: dict[str, list[Bearer]] = {}
         every: list[Bearer] = []
-        for name in sorted(self.every, key=lambda name: not self._given(name)):  # surnames stand for those in full
+        for name in sorted(self.every, key=self._rank):
             bearer = self._known(name)
             if bearer is None:
                 bearer = Bearer(len(every), name)
@@ -106,6 +106,10 @@ class Names:
             bearer.ident = ident
         self._note_openings()
         return every
+
+    def _rank(self, name: Range) -> int:
+        """Return when a name is read: full ones first, for which surnames stand, then those that tell the sex."""
+        return 0 if self._given(name) else 1 if self._sex(name) else 2
 
     def _note_openings(self) -> None:
         """Note where known names open sentences, which does not make a word a name by itself."""
@@ -143,8 +147,9 @@ class Names:
             return next((one for one in same if lone or one.sibling), None)
         bearers = [one for one in bearers if not one.sibling]
         if len(bearers) > 1 and (roles := self._roles(name)):
-            bearers = [one for one in bearers if one.roles & roles] or [one for one in bearers if not one.roles]
-        if len(bearers) > 1 and (sex := self._sex(name)):
+            alike = [one for one in bearers if one.roles & roles] or [one for one in bearers if not one.roles]
+            bearers = sorted(alike, key=lambda one: bool(one.given))  # "Jane Roe", "Mr Roe": he is President Roe
+        if sex := self._sex(name):
             bearers = [one for one in bearers if one.sex in ("", sex)]
         return bearers[0] if bearers else self._short.get(self._tokens.text(*name))
 

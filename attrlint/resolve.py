@@ -15,6 +15,7 @@ from attrlint.names import Bearer, Names, sex
 from attrlint.pattern import Scan
 from attrlint.segment import Tokens
 from attrlint.senses import Introduction, Resolution
+from attrlint.subject import Subject
 
 _FORWARD = 90
 """How far after a general claim a name may still bear it out, in tokens: about the paragraph and the next one."""
@@ -65,7 +66,12 @@ class Register:
 
     def _ties(self, name: Range, at: int) -> bool:
         """Tell whether a name is a person's: "an official in Tibet", "the official Tibet Daily" tie nobody."""
-        return self.names.may_be_person(name, before=name[0] < at)
+        return self.names.may_be_person(name, before=name[0] < at) and not self._joins(at, name[0])
+
+    def _joins(self, role: int, name: int) -> bool:
+        """Tell whether another role stands between: "the president and the first lady, Jane Roe"."""
+        labels = self._tokens.labels
+        return any("and" in labels(at) and "det" in labels(at + 1) for at in range(role + 1, name - 1))
 
     @lazy
     def _mentions(self) -> Mentions:
@@ -140,7 +146,23 @@ class Register:
             return self._antecedent(find)
         name = self._name_of(find)
         ident = self.entity_at(name) if name else None
-        return self._speaking[0].get(find) if ident is None else ident
+        ident = self._speaking[0].get(find) if ident is None else ident
+        if (ident is None or self._is_passing(ident, find)) and (
+            meant := self._subject.meant(find, self._lemma(find.head))
+        ):
+            return meant.ident
+        return ident
+
+    def _is_passing(self, ident: int, find: Find) -> bool:
+        """Tell whether a role goes back to somebody whom the text names only once, and far before."""
+        if ident >= len(self.names.bearers):
+            return False
+        places = self.names.bearers[ident].places
+        return len(places) == 1 and find.head - places[0] > _FORWARD
+
+    @lazy
+    def _subject(self) -> Subject:
+        return Subject(self._tokens, self.names, self.introductions)
 
     def _antecedent(self, find: Find) -> int | None:
         """Return the entity that a pronoun stands for: who spoke last before it and agrees with it."""
@@ -304,6 +326,7 @@ class Register:
         if (
             best is None
             or not self.names.is_told(best.name)
+            or (find.form in _BODIES and best.lemma != lemma)  # "the party" is no Republican
             or (best.at > find.head and not self._may_follow(best, find, lemma))
         ):
             return None

@@ -144,3 +144,58 @@ def test_a_source_that_a_body_passed_on_has_one_row() -> None:
     """The ledger counts what “the company” says as the named company's."""
     article = attrlint.parse("Unisource Corp. said it was late. The company said it was over.")
     assert len({one.source.entity for one in article.attributions if one.source}) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        # A role that is tied to no name is whom the story is about.
+        ("Singer Jane Orme has sold her house. The pop star said it was late.", "Jane Orme"),
+        ("Ann Roe apologised on Monday. The prime minister said it was late.", "Ann Roe"),
+        ("Ann Roe did all that President Tom Orme had not. The vice president said it was late.", "Ann Roe"),
+        (
+            "Sen. Tom Orme has left. " + "Ann Roe came. She went on. " * 20 + "The senator said it was late.",
+            "Ann Roe",
+        ),
+        ("Rep. Ann Roe came with Sen. Tom Orme. The representative said it was late.", "Ann Roe"),
+        # The first lady is no president, though a president has her surname.
+        (
+            "Mr. Orme ate with President Orme. The first lady, Jane Orme, left. The president said it was late.",
+            "Mr. Orme",
+        ),
+    ],
+)
+def test_a_role_stands_for_whom_the_story_is_about(text: str, name: str) -> None:
+    """“The singer” may be whoever is named again and again, where nobody else has the role."""
+    assert last_speaker(text.strip()) == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Roe came. A diplomat left. Ann Roe sat. Ann Roe ate. The diplomat said it was late.",
+        "Ann Roe came. The actor said Ann Roe was late.",
+        "Mr Tom Roe came. The actress said it was late.",
+        "Ann Roe came. Ann Roe sat. The official said it was late.",
+    ],
+)
+def test_a_role_of_somebody_else_than_the_story(text: str) -> None:
+    """Whoever was told of before, has another sex or is spoken of in the words is not whom the story is about."""
+    article = attrlint.parse(text)
+    assert [one.source.entity for one in article.attributions if one.source] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Shares in Cairnmoor fell. Cairnmoor sold its mines. The company said it was late.", "Cairnmoor"),
+        ("The drinks group Matthew Varn met on Monday. The company said it was late.", "Matthew Varn"),
+        ("The Tories met on Monday. The party said it was late.", "Tories"),
+        ("Example University met on Monday. The school said it was late.", "Example University"),
+        ("Unisource Corp. met on Monday. The Leeds-based firm grew. The firm said it was late.", "Unisource Corp."),
+        ("The Varn news agency told of it. Then the agency said it was late.", "Varn news agency"),
+    ],
+)
+def test_a_body_that_no_word_marks_goes_back_to_its_name(text: str, name: str) -> None:
+    """“The company” may be what the first sentence names, “the party” the people that it is made of."""
+    assert last_speaker(text) == name
