@@ -29,6 +29,7 @@ _NO_NAME = frozenset("det indef poss adverb prep conj modifier quant number one"
 _NOUNS = frozenset({"body", "media"})
 _ENDINGS = frozenset({"body", "masthead"})
 _NO_BODY = frozenset({"place", "nationality", "demonym", "month", "weekday", "metonym", "body", "bodyname", "outlet"})
+_GOES_ON = frozenset({"genitive", "comma", "be", "have", "modal", "speech"})
 _NARROWS = frozenset({"modifier", "frequent"})
 
 
@@ -125,7 +126,11 @@ class Bodies:
         index -= 1
         while index > 0 and self._tokens.labels(index) <= _NARROWS:
             index -= 1
-        return index
+        owned = index > 0 and "genitive" in self._tokens.labels(index) and self._is_owner(index - 1)
+        return index - owned  # "Varn's campaign"
+
+    def _is_owner(self, index: int) -> bool:
+        return self._is_name(index) and self._tokens.labels(index).isdisjoint(_NO_BODY)
 
     def _phrase(self, index: int) -> Range:
         start = self._before(index) + 1
@@ -149,7 +154,9 @@ class Bodies:
         start = find.source[0]
         opens = start - tokens.sentence(head)[0] < _OPENS
         trailing = not opens and not tokens.labels(start - 1).isdisjoint(("comma", "quote"))
-        if not trailing and (near := self._near(some, head)):
+        if opener := self._opener(tokens.sentence(head)[0], noun, find):
+            return opener
+        if not trailing and (near := self._near(some, noun, find)):
             return near
         often = max(some, key=lambda one: bisect_left(one.places, head), default=None)
         return often or self._foremost(find)
@@ -173,13 +180,35 @@ class Bodies:
         labels = self._tokens.labels(one.full[1] - 1)
         return not (one.given or one.sex or one.roles) and labels.isdisjoint(_NO_BODY)
 
-    def _near(self, some: list[Bearer], head: int) -> Bearer | None:
+    def _opener(self, first: int, noun: str, find: Find) -> Bearer | None:
+        """Return the business that a sentence begins with: "Varn's shares fell, the company said"."""
+        one = self._openers.get(first)
+        return one if one and first < find.head and self._suits(one, noun, find) else None
+
+    @lazy
+    def _openers(self) -> dict[int, Bearer]:
+        """The names that are no person's or place's and begin sentences, by where they do."""
+        firsts, found = set(self._tokens.sentences), dict[int, Bearer]()
+        for one in self._names.bearers:
+            sure = one.full[1] - one.full[0] > 1 or not firsts.issuperset(one.places)  # no "Specifically"
+            if one in self._named or (sure and self._is_unlike_people(one)):
+                found.update({at: one for at in one.places if at in firsts and self._is_bare(at, one)})
+        return found
+
+    def _is_bare(self, at: int, one: Bearer) -> bool:
+        """Tell whether no noun follows a name: "Varn's shares", "Varn has", not "the Varn analyst"."""
+        ends = range(at + 1, min(at + one.full[1] - one.full[0] + 1, len(self._tokens)))
+        return any(not self._tokens.labels(end).isdisjoint(_GOES_ON) for end in ends)
+
+    def _near(self, some: list[Bearer], noun: str, find: Find) -> Bearer | None:
         """Return the last body that a sentence has named, else the first one of the sentence before."""
-        first = self._tokens.sentence(head)[0]
+        head, first = find.head, self._tokens.sentence(find.head)[0]
         before = self._tokens.sentence(first - 2)[0] if first > 1 else first
         here = [one for one in some if one.last_before(head) >= first]
         if here:
             return max(here, key=lambda one: one.last_before(head))
+        if opener := self._opener(before, noun, find):
+            return opener
         told = [(one.places[bisect_left(one.places, before)], one) for one in some if one.last_before(head) >= before]
         return min(told, key=lambda pair: pair[0])[1] if told else None
 

@@ -139,7 +139,7 @@ class Names:
 
     def _known(self, name: Range) -> Bearer | None:
         """Return the bearer met before whom a name can stand for."""
-        bearers = self._bearers_of.get(self._key(name), [])
+        bearers = self._bearers_of.get(self._key(name), []) or self._without_suffix(name)
         given = self._given(name)
         if given:
             sex, lone = self._sex(name), not self._is_sibling(name)
@@ -153,6 +153,12 @@ class Names:
             bearers = [one for one in bearers if one.sex in ("", sex)]
         return bearers[0] if bearers else self._short.get(self._tokens.text(*name))
 
+    def _without_suffix(self, name: Range) -> list[Bearer]:
+        """Return the bodies met before by a name without its "Inc."."""
+        text, end = self._tokens.text, self._before_suffix(name)
+        bearers = self._bearers_of.get(text(end - 1, end), ()) if end < name[1] else ()
+        return [one for one in bearers if text(*one.full) == text(name[0], end)]
+
     def _shorten(self, bearer: Bearer, name: Range) -> None:
         """Note the short forms of a body: its first word, its last one, its initials and what follows in brackets."""
         tokens, (start, end) = self._tokens, name
@@ -162,6 +168,9 @@ class Names:
             self._short.setdefault(words[-1], bearer)
         if end - start == 1:
             return
+        stop = self._before_suffix(name)
+        for short in (tokens.text(start, stop), tokens.word(stop - 1)) if stop < end else ():  # "Varn Oil Inc."
+            self._short.setdefault(short, bearer)
         if end - start > _INITIALS:
             self._short.setdefault("".join(word[0] for word in words[: end - start]), bearer)
         if tokens.labels(start) <= _PLAIN:
@@ -218,11 +227,17 @@ class Names:
 
     def _key(self, name: Range) -> str:
         """Return what two names of one bearer share: a person's last word, all words of a body's."""
-        tokens, (start, end) = self._tokens, name
-        while end - start > 1 and not tokens.labels(end - 1).isdisjoint(("suffix", "incorporated")):
-            end -= 1
-        whole = end - start > 1 and "body" in tokens.own_labels(end - 1)
+        tokens, start, end = self._tokens, name[0], self._before_suffix(name)
+        firm = end < name[1] and "incorporated" in tokens.labels(end)
+        whole = end - start > 1 and (firm or "body" in tokens.own_labels(end - 1))
         return tokens.text(start if whole else end - 1, end)
+
+    def _before_suffix(self, name: Range) -> int:
+        """Return where a name ends without "Jr." or "Inc."."""
+        start, end = name
+        while end - start > 1 and not self._tokens.labels(end - 1).isdisjoint(("suffix", "incorporated")):
+            end -= 1
+        return end
 
     def _is_sibling(self, name: Range) -> bool:
         """Tell whether a name follows another first name and "and": "Ann and Jane Roe"."""

@@ -146,7 +146,8 @@ class Register:
             return self._antecedent(find)
         name = self._name_of(find)
         ident = self.entity_at(name) if name else None
-        ident = self._speaking[0].get(find) if ident is None else ident
+        if ident is None or (find.form in _BODIES and self.names.bearers[ident].given):  # a body is no person
+            ident = self._speaking[0].get(find)
         if (ident is None or self._is_passing(ident, find)) and (
             meant := self._subject.meant(find, self._lemma(find.head))
         ):

@@ -76,6 +76,8 @@ class Subject:
         told = sex(find.head_labels)
         if told and one.sex and told != one.sex:
             return False
+        if find.form == "profession" and bisect_left(one.places, head) >= _OFTEN:
+            return True
         offices = [each for each in self._introductions.in_forms(("office",)) if self._names.of(each.name) is one]
         return not offices or any(each.lemma == lemma for each in offices)
 

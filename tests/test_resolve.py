@@ -193,6 +193,13 @@ def test_a_role_of_somebody_else_than_the_story(text: str) -> None:
         ("The Tories met on Monday. The party said it was late.", "Tories"),
         ("Example University met on Monday. The school said it was late.", "Example University"),
         ("Unisource Corp. met on Monday. The Leeds-based firm grew. The firm said it was late.", "Unisource Corp."),
+        (
+            "Orme Trading Corp met Brell Trading Corp. It rained. Then Orme Trading Corp said it was late.",
+            "Orme Trading Corp",
+        ),
+        ("Brell Inc. met Orme Inc. in May. Cairn Cola has left. The company said it was late.", "Cairn Cola"),
+        ("The Varn campaign ended. Jane Orme’s campaign began. The campaign said it was late.", "Jane Orme’s campaign"),
+        ("The council met Ann Roe. The agency also met the director, Tom Orme, and said it was late.", "agency"),
         ("The Varn news agency told of it. Then the agency said it was late.", "Varn news agency"),
     ],
 )
