@@ -146,7 +146,7 @@ class Register:
             return self._antecedent(find)
         name = self._name_of(find)
         ident = self.entity_at(name) if name else None
-        if ident is None or (find.form in _BODIES and self.names.bearers[ident].given):  # a body is no person
+        if ident is None or (find.form in _BODIES and self._gender(ident)):  # a body is neither he nor she
             ident = self._speaking[0].get(find)
         if (ident is None or self._is_passing(ident, find)) and (
             meant := self._subject.meant(find, self._lemma(find.head))
@@ -156,9 +156,7 @@ class Register:
 
     def _is_passing(self, ident: int, find: Find) -> bool:
         """Tell whether a role goes back to somebody whom the text names only once, and far before."""
-        if ident >= len(self.names.bearers):
-            return False
-        places = self.names.bearers[ident].places
+        places = self.names.bearers[ident].places if ident < len(self.names.bearers) else []
         return len(places) == 1 and find.head - places[0] > _FORWARD
 
     @lazy
@@ -260,10 +258,8 @@ class Register:
         start = find.source[0]
         joined = start > 0 and find.number == "singular" and "and" in self._tokens.labels(start - 1)
         first = start - _LIST + 1
-        if find.definite in (
-            "definite",
-            "possessive",
-        ):  # "He left, and his spokesman said": nobody of the last sentence
+        # "He left, and his spokesman said": nobody of the last sentence
+        if find.definite in ("definite", "possessive"):
             first = max(first, self._tokens.sentence(start)[0])
         before = self.introductions.between(first, start) if joined else ()
         found = before or self.introductions.between(find.head, find.head + 1)
