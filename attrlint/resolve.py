@@ -15,7 +15,6 @@ from attrlint.names import Bearer, Names, sex
 from attrlint.pattern import Scan
 from attrlint.segment import Tokens
 from attrlint.senses import Introduction, Resolution
-from attrlint.subject import Subject
 
 _FORWARD = 90
 """How far after a general claim a name may still bear it out, in tokens: about the paragraph and the next one."""
@@ -148,20 +147,7 @@ class Register:
         ident = self.entity_at(name) if name else None
         if ident is None or (find.form in _BODIES and self._gender(ident)):  # a body is neither he nor she
             ident = self._speaking[0].get(find)
-        if (ident is None or self._is_passing(ident, find)) and (
-            meant := self._subject.meant(find, self._lemma(find.head))
-        ):
-            return meant.ident
         return ident
-
-    def _is_passing(self, ident: int, find: Find) -> bool:
-        """Tell whether a role goes back to somebody whom the text names only once, and far before."""
-        places = self.names.bearers[ident].places if ident < len(self.names.bearers) else []
-        return len(places) == 1 and find.head - places[0] > _FORWARD
-
-    @lazy
-    def _subject(self) -> Subject:
-        return Subject(self._tokens, self.names, self.introductions)
 
     def _antecedent(self, find: Find) -> int | None:
         """Return the entity that a pronoun stands for: who spoke last before it and agrees with it."""

@@ -149,14 +149,7 @@ def test_a_source_that_a_body_passed_on_has_one_row() -> None:
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        # A role that is tied to no name is whom the story is about.
         ("Singer Jane Orme has sold her house. The pop star said it was late.", "Jane Orme"),
-        ("Ann Roe apologised on Monday. The prime minister said it was late.", "Ann Roe"),
-        ("Ann Roe did all that President Tom Orme had not. The vice president said it was late.", "Ann Roe"),
-        (
-            "Sen. Tom Orme has left. " + "Ann Roe came. She went on. " * 20 + "The senator said it was late.",
-            "Ann Roe",
-        ),
         ("Rep. Ann Roe came with Sen. Tom Orme. The representative said it was late.", "Ann Roe"),
         # The first lady is no president, though a president has her surname.
         (
@@ -165,8 +158,8 @@ def test_a_source_that_a_body_passed_on_has_one_row() -> None:
         ),
     ],
 )
-def test_a_role_stands_for_whom_the_story_is_about(text: str, name: str) -> None:
-    """“The singer” may be whoever is named again and again, where nobody else has the role."""
+def test_a_role_stands_for_whoever_can_have_it(text: str, name: str) -> None:
+    """“The pop star” is the singer, and the president is not the first lady."""
     assert last_speaker(text.strip()) == name
 
 
@@ -177,10 +170,11 @@ def test_a_role_stands_for_whom_the_story_is_about(text: str, name: str) -> None
         "Ann Roe came. The actor said Ann Roe was late.",
         "Mr Tom Roe came. The actress said it was late.",
         "Ann Roe came. Ann Roe sat. The official said it was late.",
+        "Ann Roe came. Ann Roe left on bail. The judge said it was late.",
     ],
 )
-def test_a_role_of_somebody_else_than_the_story(text: str) -> None:
-    """Whoever was told of before, has another sex or is spoken of in the words is not whom the story is about."""
+def test_a_role_that_no_name_is_tied_to_is_nobodys(text: str) -> None:
+    """A name that stands before a role is not whom it stands for: “the judge” is not the defendant."""
     article = attrlint.parse(text)
     assert [one.source.entity for one in article.attributions if one.source] == [None]
 
