@@ -341,6 +341,8 @@ class Register:
 
     def _named_after(self, find: Find, lemma: str) -> list[Range]:
         reach = find.head + (_FORWARD if find.number == "plural" else _FORWARD_ONE)
+        if find.number != "plural" and "quote" in find.last_labels:  # the next quotation has a speaker of its own
+            reach = min(reach, self._tokens.paragraph(find.anchor)[1])
         names = [one.name for one in self.introductions.between(find.head + 1, reach, lemma)]
         return names if len(names) < 2 else list({self.entity_at(name): name for name in names}.values())
 
