@@ -33,6 +33,28 @@ def passed_on_by(find: Find, register: Register) -> Link | None:
     return None
 
 
+def is_retold(find: Find) -> bool:
+    """Tell whether the words open what a speaker whom the article knows is saying.
+
+    "Roe said that analysts expect", "If it rains, Roe said, farmers believe": she answers for it. An outlet does not
+    answer for those whom it has heard.
+    """
+    low = find.range[0]
+    for other in within(find.company, find.tokens.sentence(find.anchor)[0], find.anchor):
+        if other.source is None or other.quoted or "inverting" not in other.cue_labels or other.form in _HEARERS:
+            continue
+        start, end = other.range
+        between = find.tokens.labels_in(end, low)
+        aside = "comma" in between and start > 0 and "comma" in find.tokens.labels(start - 1)
+        if end == low or (end + 1 == low and ("that" in between or aside)):
+            return other.known == "known" or other.entity is not None
+    return False
+
+
+_HEARERS = frozenset({"outlet", "media", "reports"})
+"""Forms of sources that pass on what others say."""
+
+
 def is_cited(find: Find) -> bool:
     """Tell whether the source is the object of a verb that cites."""
     return find.cue is not None and find.anchor == find.head and "citing" in find.tokens.labels(find.cue[0])

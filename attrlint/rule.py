@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from attrlint import readers
+from attrlint.chain import is_retold
 from attrlint.find import Find
 from attrlint.finding import Severity, help_address
 from attrlint.lazy import lazy
@@ -254,6 +255,8 @@ def _condition(table: Table, grammar: WordClasses) -> Condition:
     if "attributed" in table.rest_keys():
         attributed = table.take("attributed", bool)
         tests.append(lambda find: find.attributed == attributed)
+    if table.take("retold", bool, False):
+        tests.append(is_retold)
     headline = table.take("headline", bool, False) if table.name != "when" else None
     if headline:
         tests.append(lambda find: find.headline)
