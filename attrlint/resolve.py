@@ -256,7 +256,12 @@ class Register:
         assert find.source is not None
         tokens, (start, end) = self._tokens, find.source
         first = self._resolution.names.fits(tokens.tags, start, find.head)
-        if first and tokens.labels(first.end()) & {"comma", "conj", "prep"} and self.names.is_full(first.span()):
+        if (
+            first
+            and tokens.labels(first.end()) & {"comma", "conj", "prep"}
+            and "modifier" not in tokens.labels(first.end() - 1)  # "Trade and industry sources"
+            and self.names.is_full(first.span())
+        ):
             return first.span()
         if end + 1 >= len(tokens) or "and" not in tokens.labels(end):
             return None
