@@ -165,7 +165,8 @@ class Find:
         if labels & {"bodyname", "outlet", "pronoun", "metonym"}:
             return False
         assert self.source is not None
-        if self._lead and not labels.isdisjoint(("partisan", "demonym")):
+        counted = "partisan" in labels and not self.lead_labels.isdisjoint((NUMBER, "counted"))
+        if counted or (self._lead and "demonym" in labels):
             return False  # "another North Korean", "three House Democrats"
         if "continued" in self.tokens.labels(self.head + 1) and self.tokens.word(self.head + 1)[0].isupper():
             return True

@@ -30,7 +30,7 @@ FAMILIES = ("identity", "hearsay", "anonymity")
         "Ann Roe said tests had shown no leak, and added that engineers expect none.",
         "If it rains, Ann Roe said, farmers believe the wall will hold.",
         "A judge denied a request by the union, and authorities found irregularities in its books.",
-        "“It suits us,” Zheng An Guo, general manager of the Varn Travel Agency, the town's office abroad, told reporters.",
+        "“It suits us,” Zheng An Guo, manager of the Varn Travel Agency, the town's office abroad, told reporters.",
         "Experts called in by the court met on Monday.",
         "The analysts were pleased with their lunch.",
         "Ann Roe met the union on Monday. Cuban said he would not pay.",
