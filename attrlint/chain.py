@@ -1,4 +1,4 @@
-"""Second-hand speech: who passed on the words of a source."""
+"""Who else is in what a source says: who passed it on, who answers for it, and whom a pronoun goes back to."""
 
 from __future__ import annotations
 
@@ -44,12 +44,46 @@ def is_retold(find: Find) -> bool:
         if other.source is None or other.quoted or "inverting" not in other.cue_labels or other.form in _HEARERS:
             continue
         start, end = other.range
-        between = find.tokens.labels_in(end, low)
-        aside = "comma" in between and start > 0 and "comma" in find.tokens.labels(start - 1)
-        if end == low or (end + 1 == low and ("that" in between or aside)):
+        aside = "comma" in find.tokens.labels_in(end, low) and start > 0 and "comma" in find.tokens.labels(start - 1)
+        if _opens_for(other, low) or (end + 1 == low and aside):
             return other.known == "known" or other.entity is not None
     return False
 
+
+def _opens_for(other: Find, at: int) -> bool:
+    """Tell whether what a source says begins at a token: "Roe said that …"."""
+    end = other.range[1]
+    return end == at or (end + 1 == at and "that" in other.tokens.labels(end))
+
+
+def antecedent(find: Find) -> Find | None:
+    """Return the attribution whose source "he", "she" or "they" goes back to, named or not: the last that agrees.
+
+    None where what that source says begins with the pronoun, which is no other claim.
+    """
+    if "person-pronoun" not in find.head_labels:
+        return None
+    several = "they" in find.head_labels
+    for other in reversed(within(find.company, find.anchor - _REACH, find.anchor)):
+        if other.source is None or other.quoted or other.form == "pronoun":
+            continue
+        person = other.form not in _NOBODY
+        if several and (other.number == "plural" or not person):
+            return None if _opens_for(other, find.range[0]) else other  # "analysts said they expect" is one claim
+        if not several and other.number != "plural" and person:
+            between = find.tokens.labels_in(other.range[1], find.range[0])
+            return None if between & _PERSONS or _opens_for(other, find.range[0]) else other
+    return None
+
+
+_REACH = 150
+"""A pronoun goes back over so many tokens: about two paragraphs."""
+
+_PERSONS = frozenset({"male", "female", "firstname", "honorific"})
+"""Labels of words that may bring in somebody else whom "he" or "she" could mean."""
+
+_NOBODY = frozenset({"body", "place", "outlet", "closed", "media", "study", "reports", "document"})
+"""Forms of sources that are neither he nor she."""
 
 _HEARERS = frozenset({"outlet", "media", "reports"})
 """Forms of sources that pass on what others say."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from attrlint.chain import antecedent
 from attrlint.confidence import confidence
 from attrlint.find import Find, Range
 from attrlint.finding import Finding, Related, Severity
@@ -87,6 +88,8 @@ class Bench:
             if find not in first and find.definite == "definite" and find.known == "again":
                 known = next((other for other in find.resolver.earlier(find) if first.get(other) is other), find)
                 first[find] = known
+            elif find.form == "pronoun" and (spoke := antecedent(find)) in first and spoke is not None:
+                first[find] = first[spoke]
             known = first.get(find, find)
             if known is not find:
                 again.setdefault(known, []).append(find)

@@ -190,6 +190,18 @@ def test_an_unnamed_source_that_speaks_again_is_one_finding() -> None:
     assert [text[one.start : one.end] for one in finding.related] == ["The official said"]
 
 
+def test_a_pronoun_may_stand_for_an_unnamed_source() -> None:
+    """A pronoun that goes back to somebody unnamed is a related place; one that may mean another person is not."""
+    text = (
+        "A senior official said it was over. “Nobody was hurt,” he added. Ann Roe, a nurse, left. He said it was cold."
+    )
+    (finding,) = attrlint.lint(text).findings
+    assert [text[one.start : one.end] for one in finding.related] == ["he added"]
+    text = "Analysts said they expect rain. They added that the wall would hold. She said no."
+    (finding,) = (one for one in attrlint.lint(text).findings if one.family == "identity")
+    assert [text[one.start : one.end] for one in finding.related] == ["They added"]
+
+
 def test_fingerprints_survive_edits_elsewhere() -> None:
     """A fingerprint depends on the rule, the words and their sentence, not on the place."""
     one = attrlint.lint("Analysts say it is over.").findings[0]
