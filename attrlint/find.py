@@ -307,7 +307,7 @@ class Find:
         if self.cue is not None:
             for index in range(self.cue[0], self.anchor):
                 labels = self.tokens.labels(index)
-                if "negation" in labels:
+                if "negation" in labels and ("doubting" not in self.cue_labels or self.number != "plural"):
                     return "negated"
                 if "modal" in labels:
                     return "hypothetical"

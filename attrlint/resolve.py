@@ -263,8 +263,8 @@ class Register:
             and self.names.is_full(first.span())
         ):
             return first.span()
-        if end + 1 >= len(tokens) or "and" not in tokens.labels(end):
-            return None
+        if end + 1 >= len(tokens) or "and" not in tokens.labels(end) or CAPITAL in tokens.labels(end - 1):
+            return None  # "an analyst with Varn Trust and Investment Co"
         return self.names.at(end + 1 + ("det" in tokens.labels(end + 1)), end + 6)
 
     def _aside(self, find: Find) -> Range | None:
