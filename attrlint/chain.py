@@ -39,12 +39,13 @@ def is_retold(find: Find) -> bool:
     "Roe said that analysts expect", "If it rains, Roe said, farmers believe": she answers for it. An outlet does not
     answer for those whom it has heard.
     """
-    low = find.range[0]
-    for other in within(find.company, find.tokens.sentence(find.anchor)[0], find.anchor):
-        if other.source is None or other.quoted or "inverting" not in other.cue_labels or other.form in _HEARERS:
+    low, first = find.range[0], find.tokens.sentence(find.anchor)[0]
+    for other in within(find.company, first, find.anchor):
+        if other.source is None or other.quoted or other.form in _HEARERS or not other.cue_labels & _TELLS:
             continue
         start, end = other.range
-        aside = "comma" in find.tokens.labels_in(end, low) and start > 0 and "comma" in find.tokens.labels(start - 1)
+        set_off = start == first or "comma" in find.tokens.labels(start - 1)
+        aside = set_off and "comma" in find.tokens.labels_in(end, low)
         if _opens_for(other, low) or (end + 1 == low and aside):
             return other.known == "known" or other.entity is not None
     return False
@@ -84,6 +85,9 @@ _PERSONS = frozenset({"male", "female", "firstname", "honorific"})
 
 _NOBODY = frozenset({"body", "place", "outlet", "closed", "media", "study", "reports", "document"})
 """Forms of sources that are neither he nor she."""
+
+_TELLS = frozenset({"inverting", "according"})
+"""Labels of cues whose source answers for what follows."""
 
 _HEARERS = frozenset({"outlet", "media", "reports"})
 """Forms of sources that pass on what others say."""

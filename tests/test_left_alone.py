@@ -34,6 +34,8 @@ FAMILIES = ("identity", "hearsay", "anonymity")
         "Experts called in by the court met on Monday.",
         "The analysts were pleased with their lunch.",
         "Ann Roe met the union on Monday. Cuban said he would not pay.",
+        "Profit beat analysts' average estimate of 3 cents, according to data compiled by Quill Research.",
+        "According to Ann Roe, analysts expect rain.",
         "Joseph Sellers, a lawyer for the women, spoke first.\n\nSellers said that was not fair.",
         "The Kirkland, Washington-based gold producer said on Wednesday that it would close its mine.",
         "He appeared in a cult TV show last year, and her people understand that she never did.",
