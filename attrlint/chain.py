@@ -52,8 +52,8 @@ def is_retold(find: Find) -> bool:
 
 
 def _opens_for(other: Find, at: int) -> bool:
-    """Tell whether what a source says begins at a token: "Roe said that …"."""
-    end = other.range[1]
+    """Tell whether what a source says begins at a token: "Roe said on Monday that …"."""
+    end = max(other.range[1], other.tail[1] if other.tail else 0)
     return end == at or (end + 1 == at and "that" in other.tokens.labels(end))
 
 

@@ -139,14 +139,24 @@ def _is_noun(find: Find) -> bool:
     """Tell whether what looks like a verb is a noun after the name of an office: "more than official estimates"."""
     assert find.source is not None
     cue, head = find.cue_labels, find.head_labels
-    if "nounish" not in cue or "past" in cue or find.anchor < find.source[1] or find.headline:
+    if "nounish" not in cue or find.anchor < find.source[1] or find.headline:
+        return False
+    bare = find.definite == "bare" and find.anchor == find.noun_end
+    one = bare and "singular" in head and head.isdisjoint(("plural", "study", "media", "reports"))
+    inside = find.tokens.sentence(find.head)[0] < find.source[0] and find.last_labels.isdisjoint(_SETS_OFF)
+    if one and inside and CAPITAL not in head:
+        return True  # "an undercurrent of conservative thought"
+    if "past" in cue:
         return False
     if "of" in find.next_labels or CAPITAL in cue:
         return True  # "in the US state of Maine", "at the Iowa State Fairgrounds"
-    if find.definite != "bare" or "third" not in cue:
+    if "third" not in cue or not one or (CAPITAL in head and "partisan" not in head):
         return False
-    one = "singular" in head and head.isdisjoint(("plural", CAPITAL, "study", "media", "reports"))
-    return one and find.anchor == find.noun_end and find.tokens.sentence(find.head)[0] < find.source[0]
+    return find.tokens.sentence(find.head)[0] < find.source[0]
+
+
+_SETS_OFF = frozenset({"comma", "quote", "colon", "dash", "paren-open", "and", "that"})
+"""Labels before a source that may go without its article: "…, analyst says"."""
 
 
 def _is_within(find: Find) -> bool:

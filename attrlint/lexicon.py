@@ -157,8 +157,9 @@ class Lexicon:
     def _by_shape(self, word: str) -> Labels:
         if word[0].isdigit() or word[-1].isdigit():
             return _SHARE if word[-1] == "%" else _NUMBER
-        if "-" in word and not self._words.get(word.rpartition("-")[2], _UNKNOWN).isdisjoint(("singular", "plural")):
-            return self._words[word.rpartition("-")[2]]
+        first, _, last = word.rpartition("-")
+        if first and not self._words.get(last, _UNKNOWN).isdisjoint(("singular", "plural")):
+            return _UNKNOWN if word.isupper() else self._words[last]  # "KING-TV" is a name
         if word[0].islower():
             if word[1:2].isupper():  # eBay
                 return self.capitalised(_UNKNOWN)

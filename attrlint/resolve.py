@@ -270,8 +270,10 @@ class Register:
     def _aside(self, find: Find) -> Range | None:
         """Return a name in an aside ("the spokesman, John Kirby,"), or the first member after "including"."""
         assert find.source is not None
-        end = find.source[1]
+        tokens, end = self._tokens, find.source[1]
         end = find.anchor if end < find.anchor < end + _LIST else end
+        if end < len(tokens) and "such-as" in tokens.labels(end):  # "criticism from politicians like Jane Roe"
+            end = min(end + _LIST, tokens.sentence(find.head)[1])
         aside = False
         for index in range(find.head + 1, end):
             labels = self._tokens.labels(index)
