@@ -59,6 +59,11 @@ FAMILIES = ("identity", "hearsay", "anonymity")
         "A study published in May by Rosa Imhof and colleagues found that the seals are back.",
         "People say thanks, and friends said goodbye.",
         "So far, regulators have responded by issuing licences.",
+        "He paused, considered the offer and left.",
+        "When it was considered a monopoly, the railway had to publish its fares.",
+        "The thief, described as tall and thin, ran away.",
+        "Shares fell less than expected, and the rules are considered by the court each May.",
+        "The ship was put at one end of the dock.",
     ],
 )
 def test_left_alone(text: str) -> None:
