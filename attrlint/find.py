@@ -272,7 +272,7 @@ class Find:
         start, end = self.source
         for index in range(start, end):
             labels = self.tokens.labels(index)
-            if index == self.head or CAPITAL not in labels:
+            if index == self.head or labels.isdisjoint((CAPITAL, "bodyname")):
                 continue
             if "media" in labels and self.tokens.word(index).isupper():  # "a TV channel"
                 continue
@@ -315,7 +315,8 @@ class Find:
         first = self.range[0]
         # "It could reportedly fly" claims that somebody has said so, all the same.
         supposed = first > start and self.last_labels & {"conditional", "modal", "do"}
-        if supposed and "hearsay" not in self.cue_labels:
+        told = "hearsay" in self.cue_labels or (self.source is not None and self.anchor == self.head)
+        if supposed and not told:  # nor does "if reports that it failed are true" put it that there are reports
             return "hypothetical"
         if "conditional" in self.tokens.labels(start) and "comma" not in self.tokens.labels_in(start, first):
             return "hypothetical"

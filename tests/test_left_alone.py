@@ -64,6 +64,9 @@ FAMILIES = ("identity", "hearsay", "anonymity")
         "The thief, described as tall and thin, ran away.",
         "Shares fell less than expected, and the rules are considered by the court each May.",
         "The ship was put at one end of the dock.",
+        "The tests vary in length, and he banned speculation in grain.",
+        "Police were called after reports of shots, and there were no reports of injuries.",
+        "There were concerns, but nobody spoke of them; Ann Roe has hopes of a loan.",
     ],
 )
 def test_left_alone(text: str) -> None:
