@@ -313,10 +313,9 @@ class Find:
                     return "hypothetical"
         start, end = self.tokens.sentence(self.anchor)
         first = self.range[0]
-        # "It could reportedly fly" claims that somebody has said so, all the same.
+        # "It could reportedly fly" claims that somebody has said so, and "if reports that it flew" that there are reports.
         supposed = first > start and self.last_labels & {"conditional", "modal", "do"}
-        told = "hearsay" in self.cue_labels or (self.source is not None and self.anchor == self.head)
-        if supposed and not told:  # nor does "if reports that it failed are true" put it that there are reports
+        if supposed and "hearsay" not in self.cue_labels and (self.source is None or self.anchor != self.head):
             return "hypothetical"
         if "conditional" in self.tokens.labels(start) and "comma" not in self.tokens.labels_in(start, first):
             return "hypothetical"
