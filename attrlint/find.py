@@ -313,7 +313,7 @@ class Find:
                     return "hypothetical"
         start, end = self.tokens.sentence(self.anchor)
         first = self.range[0]
-        # "It could reportedly fly" claims that somebody has said so, and "if reports that it flew" that there are reports.
+        # "It could reportedly fly" claims that somebody said so, and "if reports that it flew" that there are reports.
         supposed = first > start and self.last_labels & {"conditional", "modal", "do"}
         if supposed and "hearsay" not in self.cue_labels and (self.source is None or self.anchor != self.head):
             return "hypothetical"

@@ -66,6 +66,8 @@ FAMILIES = ("identity", "hearsay", "anonymity")
         "The ship was put at one end of the dock.",
         "The tests vary in length, and he banned speculation in grain.",
         "Police were called after reports of shots, and there were no reports of injuries.",
+        "The new rule slaps some sense into Ann Roe, and polls put the cost on the council.",
+        "She issued a report that found lead in the tins, and there is no evidence that it was read.",
         "There were concerns, but nobody spoke of them; Ann Roe has hopes of a loan.",
     ],
 )
