@@ -68,6 +68,8 @@ FAMILIES = ("identity", "hearsay", "anonymity")
         "Police were called after reports of shots, and there were no reports of injuries.",
         "The new rule slaps some sense into Ann Roe, and polls put the cost on the council.",
         "She issued a report that found lead in the tins, and there is no evidence that it was read.",
+        "The delegates were deemed ineligible, and Ann Roe has been known to fib.",
+        "The bridge, as we now know it, dates from 1902, and the tale surprised some on her staff.",
         "There were concerns, but nobody spoke of them; Ann Roe has hopes of a loan.",
     ],
 )
