@@ -81,9 +81,13 @@ EXAMPLES = [
     ("agentless-report", "It has been reported that the ship sank.", "TK [who] has reported that the ship sank."),
     ("agentless-report", "The post is widely seen as a reward.", "The post is seen by TK [who] as a reward."),
     ("agentless-report", "The singer is said to own a house.", "The singer is said by TK [who] to own a house."),
+    ("agentless-report", "The crew are believed dead.", None),
+    ("agentless-report", "A weak crown was blamed for the fall.", "A weak crown was blamed by TK [who] for the fall."),
     ("common-belief", "Many believe the strike was lost.", "TK [name], TK [role], believes the strike was lost."),
     ("common-belief", "It is no secret that they do not speak.", "TK [name] says that they do not speak."),
     ("common-belief", "To an outside observer, the vote was close.", "To TK [name], TK [role], the vote was close."),
+    ("common-belief", "It emerged that the mill had closed.", "TK [name] says that the mill had closed."),
+    ("common-belief", "The choice has baffled many.", None),
     ("metonym-belief", "Brussels fears a second wave.", "Brussels, according to TK [who], fears a second wave."),
     (
         "mind-reading",
