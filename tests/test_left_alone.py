@@ -70,6 +70,10 @@ FAMILIES = ("identity", "hearsay", "anonymity")
         "She issued a report that found lead in the tins, and there is no evidence that it was read.",
         "The delegates were deemed ineligible, and Ann Roe has been known to fib.",
         "The bridge, as we now know it, dates from 1902, and the tale surprised some on her staff.",
+        "The feeling was mutual, and the bill was considered a second time.",
+        "Roe, thought to be ill by her doctors, left; she was criticised for nothing.",
+        "Newspapers tipped into the river floated off, and to some, she gave bread.",
+        "Shares were hit by reports of a loss in the Carrow Herald, and there is a concern in Leck that makes bells.",
         "There were concerns, but nobody spoke of them; Ann Roe has hopes of a loan.",
     ],
 )
