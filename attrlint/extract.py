@@ -139,7 +139,8 @@ def _is_noun(find: Find) -> bool:
     """Tell whether what looks like a verb is a noun after the name of an office: "more than official estimates"."""
     assert find.source is not None
     cue, head = find.cue_labels, find.head_labels
-    if "nounish" not in cue or find.anchor < find.source[1] or find.headline:
+    noun = "nounish" in cue or "nounish" in find.tokens.own_labels(find.anchor)  # "calls for"
+    if not noun or find.anchor < find.source[1] or find.headline:
         return False
     bare = find.definite == "bare" and find.anchor == find.noun_end
     one = bare and "singular" in head and head.isdisjoint(("plural", "study", "media", "reports"))
