@@ -106,7 +106,8 @@ def _agrees(find: Find) -> bool:
         return True
     if _is_passive(find):
         return False
-    if not find.tokens.labels_in(find.source[1], find.anchor).isdisjoint(("genitive", "apostrophe")):
+    end = find.source[1]
+    if end < find.anchor and not find.tokens.labels(end).isdisjoint(("genitive", "apostrophe")):
         return True  # "analysts' forecasts" is no verb
     cue, head = find.cue_labels, find.head_labels
     if "people-quant" in head:
@@ -139,7 +140,7 @@ def _is_noun(find: Find) -> bool:
     """Tell whether what looks like a verb is a noun after the name of an office: "more than official estimates"."""
     assert find.source is not None
     cue, head = find.cue_labels, find.head_labels
-    noun = "nounish" in cue or "nounish" in find.tokens.own_labels(find.anchor)  # "calls for"
+    noun = "nounish" in cue or ("third" in cue and "nounish" in find.tokens.own_labels(find.anchor))  # "calls for"
     if not noun or find.anchor < find.source[1] or find.headline:
         return False
     bare = find.definite == "bare" and find.anchor == find.noun_end
