@@ -217,7 +217,8 @@ class Register:
         if any(self._is_institution(index) for index in range(find.head + 1, min(find.head + reach, len(tokens)))):
             return True
         return any(
-            find.form in tokens.labels(index) and not tokens.labels(index - 1).isdisjoint(("det", "poss", "genitive"))
+            find.form in tokens.labels(index)
+            and not tokens.labels(index - 1).isdisjoint(("det", "poss", "genitive", CAPITAL))
             for index in range(find.head + 2, last)
         )
 
