@@ -79,6 +79,8 @@ def compile_pack(packs: Sequence[Addition], house: House = ()) -> dict[str, Any]
         "wording": settings.table("wording").plain(),
         "suffixes": [suffix for entry in settings.tables("suffix") for suffix in _suffixes(entry)],
         "senses": _senses(settings.table("senses")),
+        "named": _named(settings.table("names")),
+        "endings": _named(settings.table("endings")),
         "marks": _marks(settings.table("quotation-marks")),
         "rules": [rule.plain() for rule in rules.values()],
     }
@@ -242,6 +244,15 @@ def _senses(table: Table) -> dict[str, frozenset[str]]:
         alike = _lemmas(table, key)
         meet(alike, alike)
     return meets
+
+
+def _named(table: Table) -> dict[str, frozenset[str]]:
+    """Return the nouns for names or for what they end in, by these: "union" for "GMB", or for "Workers"."""
+    nouns: dict[str, frozenset[str]] = {}
+    for noun in table.rest_keys():
+        for name in _lemmas(table, noun):
+            nouns[name] = nouns.get(name, frozenset()) | {noun}
+    return nouns
 
 
 def _lemmas(table: Table, key: str) -> frozenset[str]:

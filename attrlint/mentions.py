@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Iterator, Sequence
 from heapq import merge
+from itertools import chain
 from operator import attrgetter
 
 from attrlint.find import ANCHOR, Find, Range
@@ -97,22 +98,28 @@ class Introductions:
     def best(self, lemma: str, index: int, any_expert: bool, rank: Rank) -> Introduction | None:
         """Return the introduction before a token that a role there goes back to, else the first one after it.
 
-        Before it, one of the role itself goes over one of a role that it can stand for; among these the highest rank
-        wins, the last where two are equal.
+        Before it, one of the role itself goes over one of a role that it can stand for, unless only that is spoken
+        of in the very paragraph; among these the highest rank wins, the last where two are equal.
         """
-        others = [self.of(role) for role in self._senses.like(lemma) if role != lemma]
+        others = [self.of(role) for role in self._senses.like(lemma) if role != lemma and role in self._places]
         groups = [self.of(lemma), *others, *([self._experts] if any_expert else [])]
         places = [bisect_left(group, index, key=_AT) for group in groups]
-        for some in (slice(1), slice(1, None)):
-            told = [
-                one
-                for group, place in zip(groups[some], places[some], strict=True)
-                for one in group[max(0, place - _MOST) : place]
-            ]
-            if told:
-                return max(told, key=lambda one: (*rank(one), one.at)) if len(told) > 1 else told[0]
+        before = [group[max(0, place - _MOST) : place] for group, place in zip(groups, places, strict=True)]
+        told, alike = before[0], list(chain.from_iterable(before[1:]))
+        if told and alike and (near := self._near(alike, told, index, rank)):
+            told = near
+        if told := told or alike:
+            return max(told, key=lambda one: (*rank(one), one.at)) if len(told) > 1 else told[0]
         after = [group[place] for group, place in zip(groups, places, strict=True) if place < len(group)]
         return min(after, key=_AT, default=None)
+
+    def _near(
+        self, some: list[Introduction], told: list[Introduction], index: int, rank: Rank
+    ) -> list[Introduction] | None:
+        """Return those of the paragraph of a token where nobody else is spoken of in it."""
+        first = self._tokens.paragraph(index)[0]
+        near = [one for one in some if one.at >= first]
+        return None if not near or any(max(one.at, rank(one)[1]) >= first for one in told) else near
 
 
 class Mentions:

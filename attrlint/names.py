@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from attrlint.find import Range
+from attrlint.fullnames import whole
 from attrlint.lazy import lazy
 from attrlint.lexicon import CAPITAL, CONTINUED, Labels
 from attrlint.pattern import Side
@@ -15,6 +16,7 @@ from attrlint.senses import Senses
 _GIVEN = frozenset({"male", "female", "firstname"})
 _ROLES = frozenset("expert official office profession kin person partisan spokes closed-group".split())
 _BODIES = frozenset({"body", "bodyname", "outlet", "incorporated"})
+_TITLES = frozenset({"office", "official", "honorific"})
 _BESIDE = _ROLES | _BODIES | {"honorific", "modifier", "place", "nationality", "metonym", CONTINUED}
 """The labels of capitalised words that stand before a person's name and are no part of it."""
 
@@ -72,11 +74,20 @@ class Names:
         end, tokens = 0, self._tokens
         while match := self._pattern.search(tokens.tags, end):
             start, end = match.span()
+            if end - start > _INITIALS:
+                end = self._firm_end(start, end)
             single = start + 1 == end
             if single and "incorporated" in tokens.labels(start):
                 continue
             if not single or not self._opens(start) or tokens.labels(start) == {CAPITAL}:
                 yield start, end
+
+    def _firm_end(self, start: int, end: int) -> int:
+        """Return where a firm's name ends before an officer: "Varn Inc. Chief Executive Jane Roe"."""
+        for at in range(start + 1, end - 1):
+            if "incorporated" in self._tokens.labels(at) and not self._tokens.labels(at + 1).isdisjoint(_ROLES):
+                return at + 1
+        return end
 
     def _opens(self, index: int) -> bool:
         """Tell whether a word opens a sentence, be it behind a quotation mark: its capital may mean nothing else."""
@@ -145,13 +156,41 @@ class Names:
             sex, lone = self._sex(name), not self._is_sibling(name)
             same = [one for one in bearers if self._is_short_for(one.given, given) and sex in ("", one.sex or sex)]
             return next((one for one in same if lone or one.sibling), None)
-        bearers = [one for one in bearers if not one.sibling]
+        bearers = [one for one in bearers if not one.sibling and (one.given or self._is_alike(one, name))]
         if len(bearers) > 1 and (roles := self._roles(name)):
             alike = [one for one in bearers if one.roles & roles] or [one for one in bearers if not one.roles]
+            if sum(bool(one.given) and not one.roles & roles for one in alike) > 1:
+                alike = [one for one in alike if not one.given]  # President Roe is neither Ann nor Jane Roe
             bearers = sorted(alike, key=lambda one: bool(one.given))  # "Jane Roe", "Mr Roe": he is President Roe
+        if name[1] - name[0] == 1 and (body := self._short.get(self._tokens.word(name[0]))):
+            bearers = [one for one in bearers if min(one.places) < body.full[0]]  # the chairman of his family's firm
         if sex := self._sex(name):
             bearers = [one for one in bearers if one.sex in ("", sex)]
-        return bearers[0] if bearers else self._short.get(self._tokens.text(*name))
+        if bearers:
+            return bearers[0]
+        return self._short.get(self._tokens.text(*(name if name[1] - name[0] == 1 else self._bare(name))))
+
+    def _is_alike(self, one: Bearer, name: Range) -> bool:
+        """Tell whether two names with the same last word can be one body's: not "Varn Water" and "South Orme Water"."""
+        (start, end), size = self.core(one.full), name[1] - name[0]
+        if end - start == 1 or size == 1 or self._is_place(name[0]):  # "Japan" is no "Varn Japan"
+            return end - start == size or self._tokens.labels(end - 1).isdisjoint(("place", "metonym", CONTINUED))
+        words, others = self._own_words(name), self._own_words(one.full)
+        return words <= others or others <= words
+
+    def _is_place(self, index: int) -> bool:
+        return "place" in self._tokens.labels(index) and CONTINUED in self._tokens.labels(index + 1)
+
+    def _own_words(self, name: Range) -> set[str]:
+        tokens, (start, end) = self._tokens, self.core(name)
+        beside = _BESIDE - {"place", "nationality"}
+        return {tokens.word(at) for at in range(start, end) if at == end - 1 or tokens.labels(at).isdisjoint(beside)}
+
+    def _bare(self, name: Range) -> Range:
+        """Return the last word of a name where only an office or a form of address stands before it: "Mr Tang"."""
+        start, end = name
+        titled = all(self._tokens.labels(at) & _TITLES for at in range(start, end - 1))
+        return (end - 1, end) if titled else name
 
     def _without_suffix(self, name: Range) -> list[Bearer]:
         """Return the bodies met before by a name without its "Inc."."""
@@ -161,7 +200,7 @@ class Names:
 
     def _shorten(self, bearer: Bearer, name: Range) -> None:
         """Note the short forms of a body: its first word, its last one, its initials and what follows in brackets."""
-        tokens, (start, end) = self._tokens, name
+        tokens, (start, end) = self._tokens, self.core(name)
         words = [tokens.word(index) for index in range(start, end)]
         if end + 2 < len(tokens) and "paren-open" in tokens.labels(end) and "paren-close" in tokens.labels(end + 2):
             words = [*words, tokens.word(end + 1)] if tokens.word(end + 1)[0] == words[0][0] else words
@@ -189,8 +228,22 @@ class Names:
             self._shorten(bearer, name)
         core, full = self.core(name), self.core(bearer.full)
         known = full[1] - full[0] == 1 and not self._tokens.labels(full[0]).isdisjoint(("bodyname", "outlet"))
-        if core[1] - core[0] > full[1] - full[0] and (not known or given):
+        known = known or "partisan" in self._tokens.labels(full[1] - 1)  # no "Leeds Tories"
+        fuller = core[1] - core[0] > full[1] - full[0] and (not known or given)
+        if fuller or (not given and core[1] - core[0] == 1 < full[1] - full[0] and self._is_more(full, core[0])):
             bearer.full = name
+
+    def _is_more(self, full: Range, alone: int) -> bool:
+        """Tell whether a name has words after a known one that are no part of it: "CNN President", "Apple iPods"."""
+        tokens = self._tokens
+        known = not tokens.labels(alone).isdisjoint(("bodyname", "outlet"))
+        begins = known and tokens.word(full[0]) == tokens.word(alone)
+        return begins and tokens.labels(full[1] - 1).isdisjoint(_BODIES | {"suffix", CONTINUED})
+
+    def whole(self, bearer: Bearer) -> Range:
+        """Return the fullest name of somebody, a body's with what belongs to it: "Department of Trade"."""
+        core = self.core(bearer.full)
+        return core if bearer.given else whole(self._tokens, core, min(bearer.places))
 
     def core(self, name: Range) -> Range:
         """Return a person's name without the office, the place or the body that stands before the first name."""
@@ -207,9 +260,12 @@ class Names:
                 return index, end
             if not labels.isdisjoint(_ROLES | {"honorific"}):
                 last = index + 1
-            elif labels.isdisjoint(_BESIDE):
+            elif labels.isdisjoint(_BESIDE) and not self._is_office(index + 1):
                 break
         return (last, end) if end - last > 1 else (start, end)
+
+    def _is_office(self, index: int) -> bool:
+        return not self._tokens.labels(index).isdisjoint(("office", "official"))
 
     def is_body(self, name: Range) -> bool:
         """Tell whether a name is a body's, by what the words in it are."""
@@ -256,7 +312,10 @@ class Names:
         """Return the roles that stand before a name, as part of it or in lower case: "President Roe"."""
         tokens, (core, end) = self._tokens, self.core(name)
         stop = core if core > name[0] else end - 1
-        places = range(max(0, name[0] - 1), stop)
+        first = max(0, name[0] - 1)
+        while first and CONTINUED in tokens.labels(first):  # "chief executive Ann Roe"
+            first -= 1
+        places = range(first, stop)
         return {self._senses.lemma(tokens.word(at)) for at in places if not tokens.labels(at).isdisjoint(_ROLES)}
 
     def _sex(self, name: Range) -> str:

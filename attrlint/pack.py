@@ -88,7 +88,7 @@ def _build(folder: str, data: dict[str, Any], checks: Mapping[str, Check]) -> Pa
         resolution=Resolution(
             _patterns(data["introductions"], pieces, classes),
             Side(*data["names"]),
-            Senses(Parted(data["lemmas"]), data["senses"]),
+            Senses(Parted(data["lemmas"]), data["senses"], data["named"], data["endings"]),
             sources,
         ),
         wording=read_wording(Table(*data["wording"]), Parted(data["verbs"]), Parted(data["singulars"]), words),

@@ -36,7 +36,6 @@ _ANTECEDENTS = {
 }
 """What a definite text can refer back to, by the form of the source."""
 
-
 _BODIES = frozenset({"body", "place", "outlet", "closed"})
 """Forms of sources that are somebody by their own noun: "the council", "the jury"."""
 
@@ -92,17 +91,18 @@ class Register:
         """Who speaks under a common noun: ids by source; of bodies without a name ids and words, by these."""
         speaking: dict[Find, int] = {}
         bodies: dict[str, tuple[int, Range]] = {}
-        known = Bodies(self._tokens, self.names, self._senses, self._lemma)
+        known = Bodies(self._tokens, self.names, self._senses, self._lemma, self.introductions)
         for find in self._finds:
-            if find.source is None or not self._stands_for_itself(find):
+            alone = self._stands_for_itself(find)
+            if find.source is None or not (alone or "general" in find.head_labels):  # "the group", unlike "the firm"
                 continue
             meant = self.names.of(self._itself(find)) or known.meant(find)
             if isinstance(meant, Bearer):
                 speaking[find] = meant.ident
-                continue
-            words = meant or (find.head - find.premodifiers, self._itself(find)[1])
-            key = self._tokens.text(*words).lower()
-            speaking[find] = bodies.setdefault(key, (len(self.names.bearers) + len(bodies), words))[0]
+            elif meant or alone:
+                words = meant or (find.head - find.premodifiers, self._itself(find)[1])
+                key = self._tokens.text(*words).lower()
+                speaking[find] = bodies.setdefault(key, (len(self.names.bearers) + len(bodies), words))[0]
         return speaking, bodies
 
     def _stands_for_itself(self, find: Find) -> bool:
@@ -126,9 +126,9 @@ class Register:
         return (*named, *(self._describe_body(ident, words) for ident, words in self._speaking[1].values()))
 
     def _describe(self, bearer: Bearer, roles: tuple[str, ...]) -> Entity:
-        tokens, (start, end) = self._tokens, self.names.core(bearer.full)
-        kind = self.names.kind(bearer)
-        return Entity(bearer.ident, tokens.text(start, end), kind, tokens.start(start), tokens.end(end), roles)
+        tokens, (start, end) = self._tokens, self.names.whole(bearer)
+        name, kind = tokens.text(start, end), self.names.kind(bearer)
+        return Entity(bearer.ident, name, kind, tokens.start(start), tokens.end(end), roles)
 
     def _describe_body(self, ident: int, words: Range) -> Entity:
         tokens, (start, end) = self._tokens, words

@@ -12,10 +12,15 @@ from attrlint.pattern import Patterns, Side
 
 
 class Senses(NamedTuple):
-    """Role words that can stand for each other: the lemma of every form, and the sets a lemma is in."""
+    """Role words that can stand for each other: the lemma of every form, the sets a lemma is in, and nouns for names.
+
+    `names` has the nouns for known names, `endings` those for the words that names end in, by these in lower case.
+    """
 
     lemmas: Parted[str]
     sets: Mapping[str, frozenset[str]]
+    names: Mapping[str, frozenset[str]]
+    endings: Mapping[str, frozenset[str]]
 
     def lemma(self, word: str) -> str:
         """Return the singular of a role word, in lower case."""

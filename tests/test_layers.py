@@ -15,7 +15,10 @@ LAYERS = [
     "errors garbage lazy parted units text strict",
     "finding article",
     "locate readers house lexicon kinds segment",
-    "wording pattern forms find extract people senses names mentions bodies resolve chain content",
+    (
+        "wording pattern forms find extract people senses fullnames names mentions callings sides bodies resolve chain "
+        "content"
+    ),
     "confidence rule remedy judge",
     "story checks plugins grammar wordlists compiler cache pack preset",
     "config configfile ledger report explain baseline waivers",

@@ -14,8 +14,8 @@ import tomli
 ROOT = Path(__file__).resolve().parent.parent
 PACK = ROOT / "rules" / "en"
 READERS_OF_TEXT = """
-    segment kinds lexicon pattern find extract people senses names mentions bodies resolve content rule remedy wording
-    confidence judge story checks engine
+    segment kinds lexicon pattern find extract people senses fullnames names mentions callings sides bodies resolve
+    content rule remedy wording confidence judge story checks engine
 """.split()
 
 # English words that are values of the model's fields, labels by shape, or parts of the pattern language; the names of

@@ -200,3 +200,93 @@ def test_a_role_that_no_name_is_tied_to_is_nobodys(text: str) -> None:
 def test_a_body_that_no_word_marks_goes_back_to_its_name(text: str, name: str) -> None:
     """“The company” may be what the first sentence names, “the party” the people that it is made of."""
     assert last_speaker(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        # The text says beside the name what it is.
+        ("An unknown group calling itself the Varn Commando wrote. The group said it was late.", "Varn Commando"),
+        ("Ann Roe set up a website called Brell. It rained. The website said it was late.", "Brell"),
+        ("The central bank, the Bank of Orme, met. The central bank said it was late.", "Bank of Orme"),
+        ("The weekly magazine Brell met Varn Steel. The magazine said it was late.", "Brell"),
+        # The name says it by its last word, or is known.
+        ("Members of the United Plum Workers (UPW) met. Then the union said it was late.", "United Plum Workers"),
+        ("The NRA met on Monday. Ann Roe left. The group said it was late.", "NRA"),
+        ("Tom Orme left Everton. Roe, who told the Guardian so, left. The club said it was late.", "Everton"),
+        # What is known not to be one is not meant: a wire service is no newspaper, a firm no agency.
+        ("Ann Roe told Reuters so. The Varn Post asked Reuters. The newspaper said it was late.", "Varn Post"),
+        ("The FBI met Brell, a British steel firm. The agency said it was late.", "FBI"),
+        ("Ann Roe, an analyst at Brell Inc., left. Shares in Varn Inc. fell. The firm said it was late.", "Varn Inc."),
+        # Newspapers without a word for them have "The" before them.
+        ("Ann Roe wrote to editors of The Varner. The newspaper said it was late.", "Varner"),
+        # Another group was spoken of last.
+        ("Brell Group met. Brell Group fell. A trade group asked why. Ann Roe left. The group said no.", None),
+        # A firm's officer is neither the firm nor part of its name.
+        ("Varn Oil Inc. Chief Executive Ann Roe has left, the company said.", "Varn Oil Inc."),
+        ("Chief executive Ewun Roe ate. Ewun Roe sat. Ewun Roe is old. The company said no.", "company"),
+        # A quotation goes back to whom the sentence before begins with.
+        ("Brell Inc. met. The Varn Alliance left early. “It is late,” the group said.", "Varn Alliance"),
+        # A party may be told by its people; of two in other sentences it is neither.
+        ("Republicans met Democrats. Then Democrats left because the party said it was late.", "Democrats"),
+        (
+            "Republicans left. A Democratic lawmaker came. The Democrats sat when the party said it was late.",
+            "Democrats",
+        ),
+        ("Republicans met on Monday. Democrats met too. It rained. The party said it was late.", "party"),
+    ],
+)
+def test_a_body_is_what_the_text_and_its_name_tell(text: str, name: str | None) -> None:
+    """“The group” is called one, ends in a word for one, or is known as one."""
+    assert last_speaker(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Department of Plums and Pears met. The department said it was late.", "Department of Plums and Pears"),
+        ("The Varn Pilots’ Association met. The association said it was late.", "Varn Pilots’ Association"),
+        ("Varn Gas and Electric (VG&E) met. The company said it was late.", "Varn Gas and Electric"),
+        ("Orme Water met South Varn Water. Orme Water said it was late.", "Orme Water"),
+        ("Brell Japan Inc. met in Japan. Then Brell Japan said it was late.", "Brell Japan Inc."),
+        (
+            "J. Orme Plc fell. Orme said it was late. Chairman David Orme left. Then Orme said it was late.",
+            "J. Orme Plc",
+        ),
+        ("Vice-Foreign Minister Teng Jiaxi came. Vice-Minister Teng said it was late.", "Teng Jiaxi"),
+    ],
+)
+def test_bodies_have_their_full_names(text: str, name: str) -> None:
+    """What belongs to a body's name is part of it, and bodies with one last word are not one."""
+    assert last_speaker(text) == name
+
+
+def test_a_role_of_the_paragraph_goes_over_one_spoken_of_before() -> None:
+    """“The star” is the comedian of the paragraph, not the star of the one before."""
+    text = "Pop star Ann Roe came.\n\nComedian Tom Orme left. The star said it was late."
+    assert last_speaker(text) == "Tom Orme"
+
+
+def test_who_does_something_as_somebody_else_does_is_not_him() -> None:
+    """“As the midfielder left” ties no role to the name before it."""
+    text = "Ann Roe met boss Tom Orme as the Varn midfielder left. The midfielder said it was late."
+    assert last_speaker(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ann Roe, who served as secretary of state, left. The former secretary of state said no.", "Ann Roe"),
+        ("It hurt his father, Rafael, most. The father said it was late.", "Rafael"),
+        ("He met Ann Roe, the Varn commissioner responsible for plums. The commissioner said no.", "Ann Roe"),
+        ("Deputy editor Ann Roe met Tom Orme. The editor said it was late.", "Ann Roe"),
+        ("Chief operating officer Ann Roe left. The executive said it was late.", "Ann Roe"),
+        ("Democratic presidential hopeful Ann Roe left. The candidate said it was late.", "Ann Roe"),
+        ("Ships came to Taiwan from Varn. The island said it was late.", "Taiwan"),
+        # A president of whom the text tells no first name is none of two with his surname.
+        ("Tom Orme and Ann Roe met George Orme. Then President Orme said it was late.", "President Orme"),
+    ],
+)
+def test_a_role_is_told_in_other_words(text: str, name: str) -> None:
+    """An editor is the deputy editor, and whoever served as something has been it."""
+    assert last_speaker(text) == name
