@@ -75,6 +75,12 @@ FAMILIES = ("identity", "hearsay", "anonymity")
         "Newspapers tipped into the river floated off, and to some, she gave bread.",
         "Shares were hit by reports of a loss in the Carrow Herald, and there is a concern in Leck that makes bells.",
         "There were concerns, but nobody spoke of them; Ann Roe has hopes of a loan.",
+        "The plans were shown to reporters, and the mill is projected to have a new roof.",
+        "A doctor has been called a second time, and some call the police.",
+        "By reports, letters and calls, she kept in touch; on claims of theft, the court ruled for the mill.",
+        "The film caused some concern at the mill, and its harsh criticism that night hurt her.",
+        "The survey of 27 analysts by First Call showed that profit would rise.",
+        "Just 41 percent of Democrats said so, and Ann Roe is viewed as kind by 62 percent of voters.",
     ],
 )
 def test_left_alone(text: str) -> None:
