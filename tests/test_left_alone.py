@@ -80,6 +80,8 @@ FAMILIES = ("identity", "hearsay", "anonymity")
         "By reports, letters and calls, she kept in touch; on claims of theft, the court ruled for the mill.",
         "The film caused some concern at the mill, and its harsh criticism that night hurt her.",
         "The survey of 27 analysts by First Call showed that profit would rise.",
+        "It emerged a winner, and word spread through the hall; the polls gave the clerk a headache.",
+        "Ann Roe left, despite claims for damages that the mill has lodged.",
         "Just 41 percent of Democrats said so, and Ann Roe is viewed as kind by 62 percent of voters.",
     ],
 )
