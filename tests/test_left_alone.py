@@ -82,6 +82,10 @@ FAMILIES = ("identity", "hearsay", "anonymity")
         "The survey of 27 analysts by First Call showed that profit would rise.",
         "It emerged a winner, and word spread through the hall; the polls gave the clerk a headache.",
         "Ann Roe left, despite claims for damages that the mill has lodged.",
+        "Despite suggestions she made, the plan failed; Ann Roe is strict on claims the mill has lodged.",
+        "The insurer rejected claims that lacked papers, and criticism that came from Ann Roe hurt.",
+        "The birds were seen mainly as they left; Ann Roe was cited in the local press for bravery.",
+        "Teo Balan was quoted in a French newspaper, Le Monde.",
         "Just 41 percent of Democrats said so, and Ann Roe is viewed as kind by 62 percent of voters.",
     ],
 )
