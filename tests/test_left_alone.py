@@ -42,6 +42,8 @@ FAMILIES = ("identity", "hearsay", "anonymity")
         "It was reflected in another question that asked members how they felt.",
         "A poll by Quill Research shows that 68% of Democratic voters say it matters.",
         "They are backed by conservative thought leaders such as Ann Roe.",
+        "Analysts had expected a loss of 7 cents, according to Quill Research, which asks them.",
+        "Varn Malt, which has breweries in Calder and Harwick, said profits would rise.",
         "Joseph Sellers, a lawyer for the women, spoke first.\n\nSellers said that was not fair.",
         "The Kirkland, Washington-based gold producer said on Wednesday that it would close its mine.",
         "He appeared in a cult TV show last year, and her people understand that she never did.",
