@@ -139,7 +139,7 @@ def _compile(table: Table, lists: Lists, suffixes: list[Suffix], clitics: str) -
         raise table.error(str(error)) from None
     atoms = {text: alphabet.characters(test) for text, test in grammar.atoms.items()}
 
-    mirror, forward = (Compiler(atoms.__getitem__, mirrored) for mirrored in (True, False))
+    mirror, forward = (Compiler(atoms.__getitem__, alphabet.last, mirrored) for mirrored in (True, False))
 
     def chain(compiler: Compiler, pieces: tuple[Node | str, ...]) -> tuple[Any, ...]:
         return tuple(piece if isinstance(piece, str) else tuple(compiler.side(piece)) for piece in pieces)

@@ -169,10 +169,14 @@ def _times(text: str) -> str:
 
 
 class Compiler:
-    """Turns one side of a pattern into a regular expression; `characters` gives the tags of an atom, ascending."""
+    """Turns one side of a pattern into a regular expression.
 
-    def __init__(self, characters: Callable[[str], str], mirrored: bool) -> None:
+    `characters` gives the tags of an atom, ascending; `last` is the code of the last tag.
+    """
+
+    def __init__(self, characters: Callable[[str], str], last: int, mirrored: bool) -> None:
         self._characters = characters
+        self._last = last
         self._mirrored = mirrored
         self._parts: list[str] = []
 
@@ -198,7 +202,7 @@ class Compiler:
         if isinstance(node, Atom):
             if node.text == EDGE:
                 return rf"(?:{character_class(self._characters(PARAGRAPH))}|\Z)"
-            return character_class(self._characters(node.text))
+            return character_class(self._characters(node.text), self._last)
         if isinstance(node, Sequence):
             return "".join(map(self._text, self._in_order(node)))
         if isinstance(node, Either):

@@ -50,7 +50,9 @@ class Alphabet:
         self._masks, self._full = _masks(everything), (1 << len(everything)) - 1
         rows = [self._row(test) for test in classes]
         signatures = list(zip(*rows, strict=True))
-        codes = {signature: chr(code) for code, signature in enumerate(sorted(set(signatures)), 1)}
+        codes = {signature: chr(code) for code, signature in enumerate(_in_order(set(signatures)), 1)}
+        self.last = len(codes)
+        """The code of the last tag."""
         self.tags = {labels: codes[signature] for labels, signature in zip(everything, signatures, strict=True)}
         self._everything = everything
 
@@ -68,8 +70,37 @@ class Alphabet:
         return "".join(sorted({self.tags[labels] for labels in self.sets(test)}))
 
 
-def character_class(characters: str) -> str:
-    """Return a regular expression for one of some ascending characters, in ranges because they compile faster."""
+_NARROW = 255
+"""Classes of characters up to this code compile many times as fast as wider ones."""
+
+
+def _in_order(signatures: set[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Return the signatures of tags in the order of their codes: those that few classes tell apart come last.
+
+    A signature holds for each class whether it holds the tag, for the most used class first. Where there are more tags
+    than narrow codes, the wide ones go to tags that are alike to the most used classes: these can be written without.
+    """
+    every = sorted(signatures)
+    last = every
+    for length in range(1, len(every[0]) + 1):
+        held = [[one for one in last if one[length - 1] == bit] for bit in "01"]
+        largest = max(held, key=len)
+        if len(largest) < len(every) - _NARROW:
+            break
+        last = largest
+    return [*sorted(signatures.difference(last)), *last] if len(every) > _NARROW else every
+
+
+def character_class(characters: str, last: int = 0) -> str:
+    """Return a regular expression for one of some ascending characters, in ranges because they compile faster.
+
+    Where `last`, the code of the last character that there is, tells that all wide ones are among them, it names those
+    that are not.
+    """
+    codes = set(map(ord, characters))
+    others = "".join(chr(code) for code in range(1, last + 1) if code not in codes)
+    if others and max(codes, default=0) > _NARROW >= ord(others[-1]):
+        return f"[^{character_class(others)[1:]}" if len(others) > 1 else f"[^{_literal(ord(others))}]"
     ranges: list[list[int]] = []
     for code in map(ord, characters):
         if ranges and code == ranges[-1][1] + 1:

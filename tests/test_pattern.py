@@ -18,7 +18,7 @@ def characters(text: str) -> str:
 
 def chain(text: str, mirrored: bool = False) -> tuple[tuple[Side, ...], str | None]:
     """Compile the pieces of a side, written with / between them from the anchor outwards."""
-    grammar, compiler = Grammar({}, {"twice": "a{2}"}), Compiler(characters, mirrored)
+    grammar, compiler = Grammar({}, {"twice": "a{2}"}), Compiler(characters, 0, mirrored)
     nodes = [grammar.read(piece) for piece in text.split("/") if piece]
     return tuple(Side(*compiler.side(node)) for node in nodes), compiler.first(nodes)
 
