@@ -176,7 +176,7 @@ class Lexicon:
             labels = self._words.get(lower)
         if labels is None:
             labels = self._by_shape(word)
-        return self.capitalised(labels) if word[0].isupper() else labels
+        return self.capitalised(labels) if word[0].isupper() and labels is not MARK else labels  # "Ⓐ" is a sign
 
     def capitalised(self, labels: Labels) -> Labels:
         """Return a set of labels with that of a capital, one object for equal sets: it is a key in many tables."""

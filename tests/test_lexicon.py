@@ -48,6 +48,7 @@ def lexicon() -> Lexicon:
         ("G7", {"number", "capital"}),
         ("\n\n", {"paragraph"}),
         ("zzz", set()),
+        ("Ⓐ", {"mark"}),
     ],
 )
 def test_labels(lexicon: Lexicon, token: str, labels: set[str]) -> None:
@@ -69,6 +70,19 @@ def test_characters_are_those_of_the_class() -> None:
 def test_a_class_of_characters_matches_those_alone(codes: list[int]) -> None:
     pattern = re.compile(character_class("".join(map(chr, codes))))
     assert [code for code in range(400) if pattern.fullmatch(chr(code))] == codes
+
+
+def test_wide_tags_are_left_to_what_the_most_used_class_does_not_tell_apart() -> None:
+    """A class of nearly all tags names those that it leaves out, and matches its own alone."""
+    sets = [frozenset({f"label-{n}", "common" if n > 40 else "rare"}) for n in range(400)]
+    classes = [WordClasses({}).test(text) for text in ("common", *(f"label-{n}" for n in range(400)))]
+    found = Alphabet(sets, [], classes)
+    characters = found.characters(classes[0])
+    expression = character_class(characters, found.last)
+    assert found.last > 400
+    assert expression.startswith("[^")
+    tags = {*found.tags.values()}
+    assert {tag for tag in tags if re.fullmatch(expression, tag, re.DOTALL)} == {*characters}
 
 
 def test_an_empty_class_matches_nothing() -> None:
