@@ -55,7 +55,7 @@ class Bodies:
         self._senses = senses
         self._lemma = lemma
         self._callings = Callings(tokens, names, senses, lemma)
-        self._sides = Sides(tokens, names, senses, self._callings)
+        self._sides = Sides(tokens, names, senses, self._callings, lemma)
 
     def meant(self, find: Find) -> Bearer | Range | None:
         """Return whom a definite noun goes back to: who bears a name, or the words of a noun with a name before it."""

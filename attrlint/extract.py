@@ -106,9 +106,9 @@ def _agrees(find: Find) -> bool:
         return True
     if _is_passive(find):
         return False
-    if find.source[1] <= find.anchor and find.who is None and "have" in find.last_labels:
-        return False  # "which has breweries in Varn, said"
     end = find.source[1]
+    if end <= find.anchor and find.who is None and "have" in find.last_labels:
+        return False  # "which has breweries in Varn, said"
     if end < find.anchor and not find.tokens.labels(end).isdisjoint(("genitive", "apostrophe")):
         return True  # "analysts' forecasts" is no verb
     cue, head = find.cue_labels, find.head_labels

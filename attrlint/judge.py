@@ -88,7 +88,7 @@ class Bench:
             if find not in first and find.definite == "definite" and find.known == "again":
                 known = next((other for other in find.resolver.earlier(find) if first.get(other) is other), find)
                 first[find] = known
-            elif find.form == "pronoun" and (spoke := antecedent(find)) in first and spoke is not None:
+            elif (spoke := antecedent(find)) is not None and spoke in first:
                 first[find] = first[spoke]
             known = first.get(find, find)
             if known is not find:

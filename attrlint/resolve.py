@@ -108,11 +108,9 @@ class Register:
     def _stands_for_itself(self, find: Find) -> bool:
         return find.form in _BODIES or (find.form in _TEXTS and self.is_known(find))
 
-    def _itself(self, find: Find) -> Range:
-        end = find.head + 1
-        while end < len(self._tokens) and "continued" in self._tokens.labels(end):
-            end += 1
-        return find.head, end
+    @staticmethod
+    def _itself(find: Find) -> Range:
+        return find.head, find.noun_end
 
     @lazy
     def entities(self) -> tuple[Entity, ...]:

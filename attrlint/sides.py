@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from attrlint.callings import Callings
 from attrlint.lexicon import CAPITAL
 from attrlint.names import Bearer, Names
@@ -10,13 +12,19 @@ from attrlint.senses import Senses
 
 
 class Sides:
-    """The words in one article that tell by themselves which of the names a noun is for."""
+    """The words in one article that tell by themselves which of the names a noun is for.
 
-    def __init__(self, tokens: Tokens, names: Names, senses: Senses, callings: Callings) -> None:
+    `lemma` gives the role or the noun at a token.
+    """
+
+    def __init__(
+        self, tokens: Tokens, names: Names, senses: Senses, callings: Callings, lemma: Callable[[int], str]
+    ) -> None:
         self._tokens = tokens
         self._names = names
         self._senses = senses
         self._callings = callings
+        self._lemma = lemma
         self._known: dict[str, list[tuple[int, str]]] = {}
 
     def before(self, noun: str, index: int) -> bool:
@@ -43,12 +51,6 @@ class Sides:
             every = ((at, self._lemma(at)) for at in capital)
             found = self._known[noun] = [(at, side) for at, side in every if noun in names.get(side, ())]
         return found
-
-    def _lemma(self, index: int) -> str:
-        end = index + 1
-        while end < len(self._tokens) and "continued" in self._tokens.labels(end):
-            end += 1
-        return self._senses.lemma(self._tokens.text(index, end))
 
     def _bearer(self, at: int, side: str, noun: str) -> Bearer | None:
         """Return the name of a party by one of the words for it, which stands at a token."""
